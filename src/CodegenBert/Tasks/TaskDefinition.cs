@@ -1,0 +1,35 @@
+namespace CodegenBert.Tasks;
+
+/// <summary>A task as its spec describes it. Generated code holds one; the core trains, evaluates and predicts by it.</summary>
+public sealed record TaskDefinition
+{
+    /// <summary>The task's name: the prefix of all generated types.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The spec's path relative to its project, for messages.</summary>
+    public required string SpecPath { get; init; }
+
+    /// <summary>What the task is about; null if the spec does not say.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>One text or a pair, with their names.</summary>
+    public required InputDefinition Input { get; init; }
+
+    /// <summary>The classes.</summary>
+    public required LabelSet Labels { get; init; }
+
+    /// <summary>The pretrained encoder.</summary>
+    public required EncoderReference Encoder { get; init; }
+
+    /// <summary>How texts become ids.</summary>
+    public TokenizerSettings Tokenizer { get; init; } = new();
+
+    /// <summary>The classification head.</summary>
+    public HeadDefinition Head { get; init; } = new();
+
+    /// <summary>Which part of the encoder is fixed.</summary>
+    public FreezePlan Freeze { get; init; } = FreezePlan.None;
+
+    /// <summary>How the task is trained.</summary>
+    public TrainingDefaults Training { get; init; } = new();
+}

@@ -1,0 +1,54 @@
+namespace CodegenBert.Tasks;
+
+/// <summary>The shape of the learning rate after the warm-up.</summary>
+public enum RateSchedule
+{
+    /// <summary>Falls linearly to zero.</summary>
+    Linear = 0,
+
+    /// <summary>Stays at its peak.</summary>
+    Constant = 1,
+
+    /// <summary>Falls along half a cosine to zero.</summary>
+    Cosine = 2,
+}
+
+/// <summary>How a task is trained: the spec's values, which the options of a run may change. AdamW with decoupled weight decay (Loshchilov and Hutter 2019).</summary>
+public sealed record TrainingDefaults
+{
+    /// <summary>Passes over the training rows, at most.</summary>
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>
+    /// Passes over the training rows where there are no validation rows to tell when to stop, with a linearly falling rate; null for <see cref="Epochs"/>.
+    /// Specs that freeze everything have it: 20 if they name no epochs.
+    /// </summary>
+    public int? EpochsWithoutValidation { get; init; }
+
+    /// <summary>Rows in a step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Peak learning rate of the encoder's trained part.</summary>
+    public double LearningRate { get; init; } = 2e-5;
+
+    /// <summary>Peak learning rate of the head.</summary>
+    public double HeadLearningRate { get; init; } = 2e-5;
+
+    /// <summary>Decoupled weight decay of matrices; biases and LayerNorm have none.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Linear rise of the rate from zero.</summary>
+    public WarmUp WarmUp { get; init; } = WarmUp.OfFraction(0.1);
+
+    /// <summary>The rate's shape after the warm-up.</summary>
+    public RateSchedule Schedule { get; init; } = RateSchedule.Linear;
+
+    /// <summary>The gradient of all trained parameters is scaled down to this norm; 0 turns that off.</summary>
+    public double MaxGradNorm { get; init; } = 1.0;
+
+    /// <summary>Stops after so many epochs without a lower validation loss; null never stops early.</summary>
+    public int? EarlyStopping { get; init; }
+
+    /// <summary>Seed of initialisation, order and dropout.</summary>
+    public int Seed { get; init; } = 42;
+}
