@@ -1,0 +1,50 @@
+namespace CodegenBert.Data;
+
+/// <summary>Puts rows of like lengths into batches, so that little is padded.</summary>
+internal static class BatchPlanner
+{
+    /// <summary>How many batches' worth of rows are sorted together: enough for little padding, few enough that neighbours differ between epochs.</summary>
+    private const int BatchesPerPool = 64;
+
+    /// <summary>
+    /// One epoch of training: each row exactly once. The rows are shuffled, sorted by length within pools of 64 batches, cut into batches, and
+    /// the batches shuffled (as Hugging Face's <c>group_by_length</c>, with a random order of the batches).
+    /// </summary>
+    /// <param name="lengths">Tokens of each row.</param>
+    /// <param name="batchSize">Rows in a batch; the last one may have fewer.</param>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="epoch">The epoch: another order in each.</param>
+    public static IReadOnlyList<int[]> PlanEpoch(IReadOnlyList<int> lengths, int batchSize, int seed, int epoch)
+    {
+        var random = new Random(unchecked((seed * 1_000_003) + epoch));
+        int[] rows = [.. Enumerable.Range(0, lengths.Count)];
+        random.Shuffle(rows);
+        int[][] batches = [.. rows.Chunk(BatchesPerPool * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize))];
+        random.Shuffle(batches);
+        return batches;
+    }
+
+    /// <summary>Rows to be scored: sorted by length, and cut where a batch would exceed a number of rows or of padded tokens.</summary>
+    /// <param name="lengths">Tokens of each row.</param>
+    /// <param name="mostRows">Rows in a batch, at most.</param>
+    /// <param name="mostTokens">Padded tokens in a batch, at most (a single longer row is a batch of its own).</param>
+    public static IEnumerable<int[]> PlanScoring(IReadOnlyList<int> lengths, int mostRows, int mostTokens)
+    {
+        var batch = new List<int>();
+        foreach (int row in Enumerable.Range(0, lengths.Count).OrderBy(row => lengths[row])) // ascending: the newest row is the longest
+        {
+            if (batch.Count > 0 && (batch.Count == mostRows || (batch.Count + 1) * lengths[row] > mostTokens))
+            {
+                yield return [.. batch];
+                batch.Clear();
+            }
+
+            batch.Add(row);
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return [.. batch];
+        }
+    }
+}

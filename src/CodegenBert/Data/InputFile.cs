@@ -1,0 +1,43 @@
+using CodegenBert.Tasks;
+
+namespace CodegenBert.Data;
+
+/// <summary>Streams the inputs of a file that is to be classified.</summary>
+internal static class InputFile
+{
+    /// <summary>The rows, one by one. What can be read twice is checked to its end before the first.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="path">The file.</param>
+    public static IEnumerable<InputRow> Read(TaskDefinition task, string path)
+    {
+        using FileStream file = DataFile.Open(path);
+        if (file.CanSeek)
+        {
+            foreach (InputRow _ in Read(task, file, path))
+            {
+            }
+
+            file.Position = 0;
+        }
+
+        foreach (InputRow row in Read(task, file, path))
+        {
+            yield return row;
+        }
+    }
+
+    private static IEnumerable<InputRow> Read(TaskDefinition task, Stream stream, string source)
+    {
+        TaskRowReader reader = new(task, stream, source, labelled: false);
+        while (reader.Read(out LabeledTexts row))
+        {
+            // After a bad row the rest is read for its faults alone, which are reported together.
+            if (!reader.Faults.Any)
+            {
+                yield return new(row.Input, row.Origin);
+            }
+        }
+
+        reader.Faults.ThrowIfAny();
+    }
+}

@@ -1,0 +1,10 @@
+namespace CodegenBert.Data;
+
+/// <summary>Where a row comes from, for messages.</summary>
+/// <param name="Source">The file's path, or what stands for it.</param>
+/// <param name="Line">1-based line in the file; 0 for a row that was not read from one.</param>
+public readonly record struct RowOrigin(string Source, int Line)
+{
+    /// <summary><c>path:line</c>, or the source alone.</summary>
+    public override string ToString() => Line > 0 ? $"{Source}:{Line}" : Source;
+}
