@@ -1,0 +1,25 @@
+using CodegenBert.Checkpoints;
+using CodegenBert.Tasks;
+
+namespace CodegenBert.Modeling;
+
+/// <summary>
+/// Names and shapes of the head's linear layers. A logistic regression on the pooler alone is transformers' own head and has its name,
+/// <c>classifier</c>, so that <c>BertForSequenceClassification</c> loads it; others are named like a PyTorch <c>Sequential</c> of linear layers and activations.
+/// </summary>
+internal static class HeadLayout
+{
+    /// <summary>Whether the head is that of <c>BertForSequenceClassification</c>.</summary>
+    public static bool IsTransformers(HeadDefinition head) => head.Hidden.Count == 0 && head.Pooling is [Pooling.Pooler];
+
+    /// <summary>Names of the linear layers, from the first to the one that gives the logits.</summary>
+    public static IReadOnlyList<string> LayerNames(HeadDefinition head) =>
+        IsTransformers(head) ? ["classifier"] : [.. Enumerable.Range(0, head.Hidden.Count + 1).Select(i => $"head.{2 * i}")];
+
+    /// <summary>The head's tensors.</summary>
+    public static IEnumerable<ExpectedWeight> Weights(HeadDefinition head, int inputWidth, int labelCount)
+    {
+        int[] widths = [inputWidth, .. head.Hidden, labelCount];
+        return LayerNames(head).SelectMany((name, i) => ExpectedWeights.Linear(name, widths[i + 1], widths[i]));
+    }
+}

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace CodegenBert.Modeling;
+
+/// <summary>The rows of a data set in the form in which the model's trained part reads them.</summary>
+internal interface IModelInputs
+{
+    /// <summary>The length by which batches are planned; the same for all rows where it makes no difference.</summary>
+    IReadOnlyList<int> Lengths { get; }
+
+    /// <summary>Logits of some rows, (B, labels). Temporary tensors belong to the caller's scope.</summary>
+    /// <param name="rows">Indices of the rows.</param>
+    /// <param name="dropout">Of the trained part.</param>
+    Tensor Logits(IReadOnlyList<int> rows, Dropout dropout);
+}
