@@ -1,0 +1,20 @@
+using CodegenBert.Data;
+using CodegenBert.Tokenization;
+
+namespace CodegenBert.Training;
+
+/// <summary>A data set as ids: tokenized once, before the first step.</summary>
+/// <param name="Inputs">The inputs.</param>
+/// <param name="Labels">Each input's class.</param>
+/// <param name="Origins">Where each input comes from, for messages.</param>
+internal sealed record EncodedRows(IReadOnlyList<EncodedInput> Inputs, IReadOnlyList<int> Labels, IReadOnlyList<RowOrigin> Origins)
+{
+    /// <summary>Tokens of each row.</summary>
+    public IReadOnlyList<int> Lengths { get; } = [.. Inputs.Select(input => input.Length)];
+
+    /// <summary>How many rows were longer than allowed and were cut.</summary>
+    public int TruncatedRows { get; } = Inputs.Count(input => input.Truncated);
+
+    /// <summary>What a message calls a row: file and line, or its number.</summary>
+    public string NameOf(int row) => string.IsNullOrEmpty(Origins[row].Source) ? $"row {row + 1}" : Origins[row].ToString();
+}

@@ -1,0 +1,77 @@
+using CodegenBert.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace CodegenBert.Training;
+
+/// <summary>The options of a training run; they start from the spec's values. Each task's generated options derive from these.</summary>
+public abstract record TrainingOptions
+{
+    /// <summary>Takes the spec's values.</summary>
+    /// <param name="defaults">The task's training section.</param>
+    protected TrainingOptions(TrainingDefaults defaults)
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        Defaults = defaults;
+        Epochs = defaults.Epochs;
+        BatchSize = defaults.BatchSize;
+        EncoderLearningRate = defaults.LearningRate;
+        HeadLearningRate = defaults.HeadLearningRate;
+        WeightDecay = defaults.WeightDecay;
+        WarmUp = defaults.WarmUp;
+        Schedule = defaults.Schedule;
+        MaxGradNorm = defaults.MaxGradNorm;
+        EarlyStopping = defaults.EarlyStopping;
+        Seed = defaults.Seed;
+    }
+
+    /// <inheritdoc cref="TrainingDefaults.Epochs" />
+    public int Epochs { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.BatchSize" />
+    public int BatchSize { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.HeadLearningRate" />
+    public double HeadLearningRate { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.WeightDecay" />
+    public double WeightDecay { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.WarmUp" />
+    public WarmUp WarmUp { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.Schedule" />
+    public RateSchedule Schedule { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.MaxGradNorm" />
+    public double MaxGradNorm { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.EarlyStopping" />
+    public int? EarlyStopping { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.Seed" />
+    public int Seed { get; init; }
+
+    /// <summary>Keeps the weights of the epoch with the lowest validation loss (if there is validation data) instead of the last epoch's.</summary>
+    public bool KeepBestEpoch { get; init; } = true;
+
+    /// <summary>Where the training computes.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
+    /// <summary>libtorch's threads, for the whole process; null leaves them as they are (by default one per core).</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>A folder with the pretrained encoder in place of the spec's; null for the spec's.</summary>
+    public string? EncoderPath { get; init; }
+
+    /// <summary>Where the trained model is saved when training ends; null saves nothing.</summary>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>Gets what the run has to say; the library itself writes nothing to the console.</summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>Peak learning rate of the encoder's trained part; not used where everything is frozen.</summary>
+    protected internal double EncoderLearningRate { get; init; }
+
+    /// <summary>The spec's values.</summary>
+    protected internal TrainingDefaults Defaults { get; }
+}

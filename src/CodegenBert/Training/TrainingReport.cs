@@ -1,0 +1,79 @@
+using CodegenBert.Evaluation;
+
+namespace CodegenBert.Training;
+
+/// <summary>What passed through a part of the encoder: texts, and their real tokens (without padding).</summary>
+/// <param name="Texts">Number of texts.</param>
+/// <param name="Tokens">Number of tokens, <c>[CLS]</c> and <c>[SEP]</c> included.</param>
+public readonly record struct EncoderPasses(long Texts, long Tokens)
+{
+    /// <summary>The sum of two counts.</summary>
+    public static EncoderPasses operator +(EncoderPasses left, EncoderPasses right) => left.Add(right);
+
+    /// <summary>The difference of two counts.</summary>
+    public static EncoderPasses operator -(EncoderPasses left, EncoderPasses right) => left.Subtract(right);
+
+    /// <summary>The sum of two counts.</summary>
+    /// <param name="other">What is added.</param>
+    public EncoderPasses Add(EncoderPasses other) => new(Texts + other.Texts, Tokens + other.Tokens);
+
+    /// <summary>The difference of two counts.</summary>
+    /// <param name="other">What is taken away.</param>
+    public EncoderPasses Subtract(EncoderPasses other) => new(Texts - other.Texts, Tokens - other.Tokens);
+}
+
+/// <summary>One epoch of a run.</summary>
+public sealed record EpochReport
+{
+    /// <summary>1-based number.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Mean loss over the epoch's training rows, as seen while training (with dropout).</summary>
+    public required double TrainingLoss { get; init; }
+
+    /// <summary>The validation rows' figures; null without validation data.</summary>
+    public EvaluationReport? Validation { get; init; }
+
+    /// <summary>Seconds of the epoch: its share of encoding, its steps and its validation.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Of <see cref="Seconds"/>, those spent on the optimiser's steps alone.</summary>
+    public required double TrainingSeconds { get; init; }
+
+    /// <summary>What passed through the frozen part in this epoch (of training and validation data): all of it in the first, nothing later.</summary>
+    public required EncoderPasses FrozenPasses { get; init; }
+
+    /// <summary>What passed through the trained part in this epoch (of training and validation data).</summary>
+    public required EncoderPasses TrainedPasses { get; init; }
+}
+
+/// <summary>What happened in a training run.</summary>
+public sealed record TrainingReport
+{
+    /// <summary>The epochs that were run.</summary>
+    public required IReadOnlyList<EpochReport> Epochs { get; init; }
+
+    /// <summary>The epoch whose weights the classifier has, 1-based.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Whether early stopping ended the run before its last epoch.</summary>
+    public required bool StoppedEarly { get; init; }
+
+    /// <summary>Steps of the optimiser in the whole run.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Training rows.</summary>
+    public required int TrainingRows { get; init; }
+
+    /// <summary>Training rows that were longer than <c>max_length</c> and were cut.</summary>
+    public required int TruncatedRows { get; init; }
+
+    /// <summary>Seconds of the whole run.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>What passed through the frozen part in the whole run.</summary>
+    public EncoderPasses FrozenPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.FrozenPasses);
+
+    /// <summary>What passed through the trained part in the whole run.</summary>
+    public EncoderPasses TrainedPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.TrainedPasses);
+}
