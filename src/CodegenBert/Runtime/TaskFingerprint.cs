@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CodegenBert.Checkpoints;
+using CodegenBert.Tasks;
+
+namespace CodegenBert.Runtime;
+
+/// <summary>
+/// What changes the meaning of a model's weights, field by field: saved with every model and compared when it is loaded. The labels' order is not
+/// among it: labels in another order are permuted by name.
+/// </summary>
+internal sealed class TaskFingerprint
+{
+    /// <summary>The file in a model folder.</summary>
+    public const string FileName = "codegenbert.json";
+
+    private const int FormatVersion = 1;
+
+    private TaskFingerprint(string task, IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> fields) => (Task, Labels, Fields) = (task, labels, fields);
+
+    /// <summary>The task's name.</summary>
+    public string Task { get; }
+
+    /// <summary>The labels' texts in the order of the logits.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The other fields, in the spec's words.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; }
+
+    /// <summary>The fingerprint of a task.</summary>
+    public static TaskFingerprint Of(TaskDefinition task) => new(task.Name, [.. task.Labels.Select(label => label.Text)], new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["input"] = task.Input.Kind == InputKind.Pair ? "pair" : "single",
+        ["head.pooling"] = string.Join(" + ", task.Head.Pooling.Select(pooling => Lower(pooling))),
+        ["head.layers"] = task.Head.Layers.ToString(),
+        ["head.hidden"] = $"[{string.Join(", ", task.Head.Hidden)}]",
+        ["head.activation"] = task.Head.Hidden.Count == 0 ? "none" : Lower(task.Head.Activation),
+        ["tokenizer.max_length"] = task.Tokenizer.MaxLength.ToString(CultureInfo.InvariantCulture),
+    });
+
+    /// <summary>Reads the fingerprint of a model folder.</summary>
+    /// <exception cref="CheckpointException">The file is missing or broken.</exception>
+    public static TaskFingerprint Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        JsonFields json = JsonFields.Read(path);
+        _ = json.Integer("format", 0, FormatVersion, FormatVersion);
+        if (json.Element("task") is not { ValueKind: JsonValueKind.String } task
+            || json.Element("labels") is not { ValueKind: JsonValueKind.Array } labels || labels.EnumerateArray().Any(label => label.ValueKind != JsonValueKind.String)
+            || json.Element("fields") is not { ValueKind: JsonValueKind.Object } fields || fields.EnumerateObject().Any(field => field.Value.ValueKind != JsonValueKind.String) || fields.EnumerateObject().DistinctBy(field => field.Name).Count() != fields.EnumerateObject().Count())
+        {
+            throw new CheckpointException($"{path}: \"task\", \"labels\" and \"fields\" are expected, as CodegenBert writes them. Save the model again.");
+        }
+
+        return new(
+            task.GetString()!,
+            [.. labels.EnumerateArray().Select(label => label.GetString()!)],
+            fields.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal));
+    }
+
+    /// <summary>As the file has it.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["format"] = FormatVersion,
+        ["task"] = Task,
+        ["fingerprint"] = Hash(),
+        ["labels"] = new JsonArray([.. Labels.Select(label => (JsonNode)label)]),
+        ["fields"] = new JsonObject(Fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value))),
+    };
+
+    /// <summary>Each difference of a saved model from the spec, in words; none if the model fits. The labels' order may differ.</summary>
+    public IReadOnlyList<string> DifferencesOf(TaskFingerprint saved)
+    {
+        var differences = new List<string>();
+        differences.AddRange(Labels.Except(saved.Labels, StringComparer.Ordinal).Select(label => $"label `{label}` is missing in the model"));
+        differences.AddRange(saved.Labels.Except(Labels, StringComparer.Ordinal).Select(label => $"label `{label}` of the model is missing in the spec"));
+        foreach (string field in Fields.Keys.Union(saved.Fields.Keys, StringComparer.Ordinal))
+        {
+            string spec = Fields.GetValueOrDefault(field, "missing"), model = saved.Fields.GetValueOrDefault(field, "missing");
+            if (spec != model)
+            {
+                differences.Add($"{field} is {spec} in the spec and {model} in the model");
+            }
+        }
+
+        return differences;
+    }
+
+    /// <summary>SHA-256 of labels (as a set) and fields.</summary>
+    private string Hash()
+    {
+        IEnumerable<string> lines = [.. Labels.Order(StringComparer.Ordinal).Select(label => $"label={label}"), .. Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}")];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,46 @@
+using CodegenBert.Checkpoints;
+using CodegenBert.Data;
+using CodegenBert.Tasks;
+using CodegenBert.Tokenization;
+using CodegenBert.Training;
+
+namespace CodegenBert.Runtime;
+
+/// <summary>A task's texts as ids.</summary>
+internal static class TaskInputs
+{
+    /// <summary>The tokenizer of a folder with the task's settings.</summary>
+    public static InputEncoder Encoder(TaskDefinition task, string folder) =>
+        new(BertWordPieceTokenizer.Load(folder), task.Tokenizer.MaxLength, TruncationStrategy.LongestFirst);
+
+    /// <summary>The tokenizer of a folder whose model has been configured: each of its ids has a row among the model's word embeddings.</summary>
+    /// <exception cref="CheckpointException">The vocabulary is another model's.</exception>
+    public static InputEncoder Encoder(TaskDefinition task, string folder, EncoderConfiguration configuration)
+    {
+        InputEncoder encoder = Encoder(task, folder);
+        return encoder.Tokenizer.VocabularySize <= configuration.VocabularySize
+            ? encoder
+            : throw new CheckpointException(
+                $"{folder}: vocab.txt has {encoder.Tokenizer.VocabularySize} tokens, but config.json says vocab_size {configuration.VocabularySize}: they are of different models. Fetch both again.");
+    }
+
+    /// <summary>One input as ids.</summary>
+    /// <exception cref="ArgumentException">A pair where the task has one text, or the other way round.</exception>
+    public static EncodedInput Encode(InputEncoder encoder, TaskDefinition task, InputTexts input) =>
+        (input.Second is null) == (task.Input.Kind == InputKind.Single)
+            ? encoder.Encode(input.First, input.Second)
+            : throw new ArgumentException($"The task {task.Name} has {(task.Input.Kind == InputKind.Single ? "one text" : "a pair of texts")} as its input.", nameof(input));
+
+    /// <summary>A data set as ids.</summary>
+    public static EncodedRows Encode(InputEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken)
+    {
+        var inputs = new EncodedInput[rows.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            inputs[i] = Encode(encoder, task, rows[i].Input);
+        }
+
+        return new(inputs, [.. rows.Select(row => row.Label)], [.. rows.Select(row => row.Origin)]);
+    }
+}

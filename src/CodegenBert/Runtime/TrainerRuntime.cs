@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using CodegenBert.Checkpoints;
+using CodegenBert.Data;
+using CodegenBert.Modeling;
+using CodegenBert.Tasks;
+using CodegenBert.Tokenization;
+using CodegenBert.Training;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using static TorchSharp.torch;
+
+namespace CodegenBert.Runtime;
+
+/// <summary>The trainer behind generated trainers.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static partial class TrainerRuntime
+{
+    /// <summary>Trains a classifier.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="validation">Rows that decide the best epoch and early stopping; null for none.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="progress">Is told of each step; null for none.</param>
+    /// <param name="cancellationToken">Stops at the next batch boundary.</param>
+    /// <exception cref="DataFileException">Rows do not fit the task.</exception>
+    /// <exception cref="CheckpointException">The encoder cannot be loaded.</exception>
+    /// <exception cref="TrainingException">There are no training rows, an option is unusable, or the loss is no number.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was saved.</exception>
+    public static TrainingOutcome Train(
+        TaskDefinition task,
+        IReadOnlyList<LabeledTexts> train,
+        IReadOnlyList<LabeledTexts>? validation,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        ILogger logger = options.Logger ?? NullLogger.Instance;
+        var recipe = Recipe.From(options, validation is { Count: > 0 });
+        IReadOnlyList<LabeledTexts> trainRows = DatasetRuntime.Check(task, train);
+        if (trainRows.Count == 0)
+        {
+            throw new TrainingException("There are no training rows. Give at least one.");
+        }
+
+        IReadOnlyList<LabeledTexts>? validationRows = validation is { Count: > 0 } ? DatasetRuntime.Check(task, validation) : null;
+        if (options.OutputFolder is not null)
+        {
+            ModelFolder.CheckWritable(options.OutputFolder);
+        }
+
+        Device device = ComputeBackend.Prepare(options.Device, options.Threads);
+
+        string folder = options.EncoderPath ?? task.Encoder.ResolveFolder();
+        SequenceClassifier model = ClassifierFactory.Create(task, folder, recipe.Seed, out bool newPooler);
+        try
+        {
+            if (newPooler)
+            {
+                LogNewPooler(logger, folder);
+            }
+
+            InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
+            model.MoveTo(device);
+            EncodedRows encodedTrain = TaskInputs.Encode(encoder, task, trainRows, cancellationToken);
+            EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
+            LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
+
+            using var run = new FineTuning(model, task.Labels, recipe, device, progress, cancellationToken);
+            TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
+            LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
+            var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
+            if (options.OutputFolder is not null)
+            {
+                classifier.Save(options.OutputFolder);
+            }
+
+            return new TrainingOutcome(classifier, report);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The encoder in {Folder} has no pooler: it starts at random and is trained in every freezing.")]
+    private static partial void LogNewPooler(ILogger logger, string folder);
+
+    [LoggerMessage(2, LogLevel.Information, "{Task}: training on {Rows} rows, validating on {ValidationRows}; {Truncated} training rows are longer than max_length and were cut.")]
+    private static partial void LogStart(ILogger logger, string task, int rows, int validationRows, int truncated);
+
+    [LoggerMessage(3, LogLevel.Information, "{Task}: {Epochs} epochs, the best is {Best}, {Seconds:F1} s.")]
+    private static partial void LogEnd(ILogger logger, string task, int epochs, int best, double seconds);
+}
