@@ -1,0 +1,139 @@
+using CodegenBert.Generators.Model;
+
+namespace CodegenBert.Generators.Emit;
+
+/// <summary>The classifier with the task's types.</summary>
+internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
+{
+    private const string Cancellation = "global::System.Threading.CancellationToken";
+
+    protected override string Suffix => "Classifier";
+
+    protected override string Summary => Model.Description is { } description
+        ? $"The trained classifier of {Task}: {XmlText.Sentence(description)} Safe for use by several threads at once."
+        : $"The trained classifier of {Task}. Safe for use by several threads at once.";
+
+    protected override string Declaration =>
+        $"sealed partial class {Task}Classifier : global::CodegenBert.ITextClassifier<{Names.Classifier}, {Names.Input}, {Names.Prediction}>";
+
+    protected override void Members(SourceWriter writer)
+    {
+        Life(writer);
+        Predict(writer);
+        Stream(writer);
+    }
+
+    private void Life(SourceWriter writer) => writer.Lines($$"""
+        private readonly global::CodegenBert.Runtime.ClassifierRuntime _runtime;
+
+        internal {{Task}}Classifier(global::CodegenBert.Runtime.ClassifierRuntime runtime) => _runtime = runtime;
+
+        /// <summary>Loads a saved model of this very task.</summary>
+        /// <param name="folder">A folder that <see cref="Save"/> wrote.</param>
+        /// <param name="options">Device and threads; null for the defaults.</param>
+        /// <returns>The classifier.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="folder"/> is null.</exception>
+        /// <exception cref="global::CodegenBert.Checkpoints.CheckpointException">The folder is missing or broken.</exception>
+        /// <exception cref="global::CodegenBert.Runtime.TaskMismatchException">The model is of another spec; the message names each difference.</exception>
+        public static {{Names.Classifier}} Load(string folder, global::CodegenBert.ClassifierOptions? options = null)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(folder);
+            return new {{Names.Classifier}}(global::CodegenBert.Runtime.ClassifierRuntime.Load({{Names.Definition}}.Task, folder, options));
+        }
+
+        /// <summary>Writes the model as a Hugging Face folder, into place as a whole, over an existing model too.</summary>
+        /// <param name="folder">The folder.</param>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="folder"/> is null.</exception>
+        public void Save(string folder)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(folder);
+            _runtime.Save(folder);
+        }
+
+        /// <summary>Scores the classifier on a data set.</summary>
+        /// <param name="data">The data.</param>
+        /// <param name="cancellationToken">Stops between batches.</param>
+        /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
+        public global::CodegenBert.Evaluation.EvaluationReport Evaluate({{Names.Dataset}} data, {{Cancellation}} cancellationToken = default)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(data);
+            return _runtime.Evaluate(data.Rows, cancellationToken);
+        }
+
+        /// <summary>Frees the model's memory.</summary>
+        public void Dispose() => _runtime.Dispose();
+
+        """);
+
+    private void Predict(SourceWriter writer) => writer.Lines($$"""
+        /// <summary>Classifies one input.</summary>
+        {{TextParameterDocs}}
+        /// <returns>The label and the probabilities of all labels.</returns>
+        /// <exception cref="global::System.ArgumentNullException">A text is null.</exception>
+        public {{Names.Prediction}} Predict({{TextParameters}}) => Predict(new {{Names.Input}}({{TextArguments}}));
+
+        /// <summary>Classifies one input.</summary>
+        /// <param name="input">The input.</param>
+        /// <returns>The label and the probabilities of all labels.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
+        public {{Names.Prediction}} Predict({{Names.Input}} input) => new {{Names.Prediction}}(_runtime.Predict({{Names.Input}}.ToTexts(input)));
+
+        /// <summary>Classifies many inputs in batches planned by length, streaming: predictions come in the order of the inputs.</summary>
+        /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+        /// <param name="cancellationToken">Stops between batches.</param>
+        /// <returns>The predictions.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="inputs"/> is null; one of them is (when it is reached).</exception>
+        public global::System.Collections.Generic.IEnumerable<{{Names.Prediction}}> Predict(
+            global::System.Collections.Generic.IEnumerable<{{Names.Input}}> inputs,
+            {{Cancellation}} cancellationToken = default)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(inputs);
+            return global::System.Linq.Enumerable.Select(
+                _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, {{Names.Input}}.ToTexts), cancellationToken),
+                static raw => new {{Names.Prediction}}(raw));
+        }
+
+        """);
+
+    // No System.Linq.AsyncEnumerable: it is ambiguous (CS0433) in a project that still references the package System.Linq.Async.
+    private void Stream(SourceWriter writer) => writer.Lines($$"""
+        /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
+        /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+        /// <param name="cancellationToken">Stops between batches.</param>
+        /// <returns>The predictions.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="inputs"/> is null; one of them is (when it is reached).</exception>
+        public global::System.Collections.Generic.IAsyncEnumerable<{{Names.Prediction}}> PredictAsync(
+            global::System.Collections.Generic.IAsyncEnumerable<{{Names.Input}}> inputs,
+            {{Cancellation}} cancellationToken = default)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(inputs);
+            return Predictions(_runtime.PredictAsync(Texts(inputs, cancellationToken), cancellationToken), cancellationToken);
+        }
+
+        private static async global::System.Collections.Generic.IAsyncEnumerable<{{Names.Prediction}}> Predictions(
+            global::System.Collections.Generic.IAsyncEnumerable<global::CodegenBert.Runtime.RawPrediction> raws,
+            [global::System.Runtime.CompilerServices.EnumeratorCancellation] {{Cancellation}} cancellationToken)
+        {
+            await foreach (global::CodegenBert.Runtime.RawPrediction raw in Configured(raws, cancellationToken))
+            {
+                yield return new {{Names.Prediction}}(raw);
+            }
+        }
+
+        private static async global::System.Collections.Generic.IAsyncEnumerable<global::CodegenBert.Data.InputTexts> Texts(
+            global::System.Collections.Generic.IAsyncEnumerable<{{Names.Input}}> inputs,
+            [global::System.Runtime.CompilerServices.EnumeratorCancellation] {{Cancellation}} cancellationToken)
+        {
+            await foreach ({{Names.Input}} input in Configured(inputs, cancellationToken))
+            {
+                yield return {{Names.Input}}.ToTexts(input);
+            }
+        }
+
+        private static global::System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<T> Configured<T>(
+            global::System.Collections.Generic.IAsyncEnumerable<T> items,
+            {{Cancellation}} cancellationToken) =>
+            global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(items, false).WithCancellation(cancellationToken);
+        """);
+}

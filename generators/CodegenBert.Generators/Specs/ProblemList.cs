@@ -1,0 +1,39 @@
+using CodegenBert.Generators.Diagnostics;
+using CodegenBert.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CodegenBert.Generators.Specs;
+
+/// <summary>Collects the problems of one file.</summary>
+internal sealed class ProblemList(string path, SourceText? text)
+{
+    private const int LongestArgument = 400;
+
+    private readonly List<SpecDiagnostic> _problems = [];
+
+    public bool HasErrors => _problems.Exists(static problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+
+    public EquatableArray<SpecDiagnostic> ToArray() => _problems.ToEquatableArray();
+
+    public LocationInfo Place(TextSpan span) => LocationInfo.Of(path, text, span);
+
+    /// <summary>The 1-based line in which a span begins.</summary>
+    public string Line(TextSpan span) => Invariant.Text(Place(span).Lines.Start.Line + 1);
+
+    public void Add(DiagnosticDescriptor rule, TextSpan span, params string[] arguments) =>
+        _problems.Add(new(rule, Place(span), Printable(arguments)));
+
+    /// <summary>Reports a conflict: here, and with a second place.</summary>
+    public void AddConflict(DiagnosticDescriptor rule, TextSpan span, TextSpan other, params string[] arguments) =>
+        _problems.Add(new(rule, Place(span), Printable(arguments), Place(other)));
+
+    /// <summary>The spec's own words in a message: on one line, since the console cuts a message at its first break, and not endless.</summary>
+    private static EquatableArray<string> Printable(string[] arguments) => arguments.Select(Printable).ToEquatableArray();
+
+    private static string Printable(string argument)
+    {
+        string line = new([.. argument.Select(static c => char.IsControl(c) ? ' ' : c)]);
+        return line.Length <= LongestArgument ? line : line.Substring(0, LongestArgument) + "...";
+    }
+}

@@ -1,0 +1,68 @@
+using CodegenBert.Generators.Diagnostics;
+using CodegenBert.Generators.Model;
+using CodegenBert.Generators.Specs.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CodegenBert.Generators.Specs;
+
+/// <summary>Reads a spec file: each section has a class of its own, a wrong value is reported and replaced by its default.</summary>
+internal static class SpecParser
+{
+    public static ParsedSpec Parse(AdditionalText file, SpecOptions options, EncoderCatalog encoders, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SourceText? text = file.GetText(cancellationToken);
+            var problems = new ProblemList(file.Path, text);
+            if (!SpecText.IsReadable(text, problems) || YamlReader.Read(text!, problems, cancellationToken) is not { } root)
+            {
+                return new(file.Path, null, problems.Place(default), problems.ToArray());
+            }
+
+            var section = new Section(root, "the spec", SpecKeys.Root, problems);
+            SpecModel? model = Model(section, file.Path, options, encoders);
+            return new(file.Path, model, problems.Place(section["task"]?.ValueSpan ?? default), problems.ToArray());
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One file's failure must not take the other specs' code away: an exception that leaves a generator does (CS8785).
+            SpecDiagnostic failure = SpecDiagnostic.InternalError(file.Path, exception);
+            return new(file.Path, null, failure.Place, new([failure]));
+        }
+    }
+
+    private static SpecModel? Model(Section spec, string path, SpecOptions options, EncoderCatalog encoders)
+    {
+        spec.Whole("version", 1, 1);
+        string? task = TaskSection.Name(spec);
+        string? description = spec.Text("description", "text")?.Value;
+        string ns = TaskSection.Namespace(spec) ?? options.RootNamespace;
+        InputModel input = InputSection.Read(spec, task);
+        EquatableArray<LabelModel> labels = LabelsSection.Read(spec, task);
+        EncoderModel encoder = EncoderSection.Read(spec, encoders, out EncoderManifest? manifest);
+        int maxLength = TokenizerSection.MaxLength(spec, input, manifest);
+        HeadModel head = HeadSection.Read(spec, manifest);
+        FreezeModel freeze = FreezeSection.Read(spec, manifest);
+        TrainingModel training = TrainingSection.Read(spec, freeze);
+        HeadSection.WarnOfWeakReading(spec, head, freeze, manifest);
+
+        return task is null || labels.Count == 0
+            ? null
+            : new()
+            {
+                SpecPath = SpecPath.Relative(path, options.ProjectDirectory),
+                Namespace = ns,
+                Task = task,
+                Description = description,
+                IsInternal = options.IsInternal,
+                Input = input,
+                Labels = labels,
+                Encoder = encoder,
+                MaxLength = maxLength,
+                Head = head,
+                Freeze = freeze,
+                Training = training,
+            };
+    }
+}
