@@ -1,0 +1,75 @@
+using System.Text.Json;
+using CodegenBert.Evaluation;
+using CodegenBert.Tasks;
+
+namespace CodegenBert.Tests.Evaluation;
+
+/// <summary>The figures of scikit-learn 1.9.1 in <c>conformance/metrics/metrics.json</c>.</summary>
+public sealed class ConformanceTests
+{
+    private const double Tolerance = 1e-9;
+
+    private static readonly JsonElement Kit = JsonDocument.Parse(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "conformance", "metrics", "metrics.json"))).RootElement;
+
+    public static TheoryData<string> Cases => [.. Kit.GetProperty("classification").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Classification_figures_equal_scikit_learn(string name)
+    {
+        JsonElement expected = Kit.GetProperty("classification").EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
+        EvaluationAccumulator accumulator = new(Labels(expected.GetProperty("classes").GetInt32()));
+        foreach ((int actual, int predicted) in Integers(expected, "actual").Zip(Integers(expected, "predicted")))
+        {
+            accumulator.Add(actual, predicted, loss: 0);
+        }
+
+        EvaluationReport report = accumulator.ToReport();
+
+        Close(expected, "accuracy", report.Accuracy);
+        Close(expected, "balanced_accuracy_over_present", report.BalancedAccuracy);
+        Close(expected, "matthews", report.Matthews);
+        Close(expected, "kappa", report.Kappa);
+        Close(expected, "macro_f1", report.MacroF1);
+        Close(expected, "weighted_f1", report.WeightedF1);
+        Close(expected, "micro_f1", report.Accuracy);
+        Close(expected, "precision", report.Classes.Select(one => one.Precision));
+        Close(expected, "recall", report.Classes.Select(one => one.Recall));
+        Close(expected, "f1", report.Classes.Select(one => one.F1));
+        Assert.Equal(report.Classes.Average(one => one.Precision), report.MacroPrecision, Tolerance);
+        Assert.Equal(report.Classes.Average(one => one.Recall), report.MacroRecall, Tolerance);
+        Assert.Equal(Integers(expected, "support"), report.Classes.Select(one => one.Support));
+        Assert.Equal(expected.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetInt32())), report.Confusion);
+    }
+
+    [Fact]
+    public void The_loss_equals_scikit_learns_log_loss()
+    {
+        JsonElement expected = Kit.GetProperty("probabilities");
+        double[][] probabilities = [.. expected.GetProperty("probabilities").EnumerateArray().Select(row => Numbers(row).ToArray())];
+        EvaluationAccumulator accumulator = new(Labels(probabilities[0].Length));
+        foreach ((int actual, double[] row) in Integers(expected, "actual").Zip(probabilities))
+        {
+            accumulator.Add<double>(actual, row);
+        }
+
+        Close(expected, "log_loss", accumulator.ToReport().Loss);
+    }
+
+    private static LabelSet Labels(int count) => new(Enumerable.Range(0, count).Select(i => new LabelDefinition($"C{i}", $"c{i}")));
+
+    private static IEnumerable<int> Integers(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(one => one.GetInt32());
+
+    private static IEnumerable<double> Numbers(JsonElement array) => array.EnumerateArray().Select(one => one.GetDouble());
+
+    private static void Close(JsonElement expected, string name, double? actual)
+    {
+        double? known = expected.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+        Assert.Equal(known.HasValue, actual.HasValue);
+        Assert.Equal(known ?? 0, actual ?? 0, Tolerance);
+    }
+
+    private static void Close(JsonElement expected, string name, IEnumerable<double> actual) =>
+        Assert.All(Numbers(expected.GetProperty(name)).Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+}

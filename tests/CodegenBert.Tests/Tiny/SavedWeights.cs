@@ -1,0 +1,14 @@
+using CodegenBert.Runtime;
+
+namespace CodegenBert.Tests.Tiny;
+
+/// <summary>A model's weights as they lie on disk.</summary>
+internal static class SavedWeights
+{
+    public static byte[] Of(ClassifierRuntime classifier)
+    {
+        using var folder = new TemporaryFolder();
+        classifier.Save(folder["model"]);
+        return File.ReadAllBytes(folder["model", "model.safetensors"]);
+    }
+}

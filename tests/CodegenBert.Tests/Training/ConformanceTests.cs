@@ -1,0 +1,188 @@
+using System.Text.Json;
+using CodegenBert.Modeling;
+using CodegenBert.Tasks;
+using CodegenBert.Tokenization;
+using CodegenBert.Training;
+using TorchSharp;
+using Xunit.Abstractions;
+using static TorchSharp.torch;
+
+namespace CodegenBert.Tests.Training;
+
+/// <summary>Training runs, losses and schedules against PyTorch's and transformers', through the production step.</summary>
+public sealed class ConformanceTests(ITestOutputHelper output)
+{
+    private static readonly string[] NoiseOnly = [".attention.self.key.bias"];
+
+    [Theory]
+    [InlineData("single, full")]
+    [InlineData("pair, full, pooler as in transformers")]
+    [InlineData("pair, neural head, two rates")]
+    [InlineData("pair, bottom 4 frozen")]
+    [InlineData("single, embeddings frozen")]
+    [InlineData("single, all frozen")]
+    [InlineData("single, class weights and smoothing")]
+    [InlineData("pair, layer decay")]
+    public void A_run_is_the_one_of_transformers_step_by_step(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        JsonElement run = Kit.Json("models", "minilm.training.json").GetProperty(name);
+        string group = run.GetProperty("inputs").GetString()!;
+        int[] labels = [.. run.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
+        bool neural = run.GetProperty("first_gradient_norms").TryGetProperty("head.2.weight", out _);
+        var head = new HeadDefinition { Pooling = [Enum.Parse<Pooling>(run.GetProperty("pooling").GetString()!, ignoreCase: true)], Hidden = neural ? [64] : [] };
+        FreezePlan freeze = run.GetProperty("freeze").GetString() switch
+        {
+            "none" => FreezePlan.None,
+            "embeddings" => new FreezePlan(FreezeKind.Embeddings),
+            "all" => new FreezePlan(FreezeKind.All),
+            _ => new FreezePlan(FreezeKind.Bottom, 4),
+        };
+        int classes = run.GetProperty("final_logits")[0].GetArrayLength();
+        using SequenceClassifier model = ClassifierFactory.Create(Kit.Task(head, freeze, classes, group == "pairs"), Kit.MiniLm, 0, out _);
+        Kit.SetHead(model, head, Kit.Tensors("minilm.heads.safetensors"), neural ? ["mlp.0", "mlp.1"] : [classes == 2 ? "two" : classes == 3 ? "three" : "six"]);
+        EncodedInput[] inputs = Kit.Inputs(group);
+        Recipe recipe = RecipeOf(run);
+        using RepresentationStore? store = freeze.Kind == FreezeKind.None ? null : FrozenEncoding.Run(model, inputs, CPU, _ => { });
+        IModelInputs rows = store is null ? new TokenInputs(model, inputs, CPU) : store;
+        using var optimizer = new FusedAdamW(recipe.Groups(model));
+        using var loss = new CrossEntropy(recipe.ClassWeights, recipe.LabelSmoothing, CPU);
+        var step = new TrainingStep(rows, labels, optimizer, loss, Dropout.None, recipe.MaxGradNorm);
+        var differences = new Differences();
+
+        CompareFirstGradients(run, model, step, optimizer, differences);
+        JsonElement[] expected = [.. run.GetProperty("loss_gradnorm_lr").EnumerateArray()];
+        for (int s = 0; s < expected.Length; s++)
+        {
+            int[] batch = [.. Enumerable.Range(0, 8).Select(j => ((8 * s) + j) % 16)];
+            double rate = RateMultiplier.At(recipe.Schedule, s, recipe.WarmUp.Steps(expected.Length), expected.Length);
+            StepResult result = step.Run(batch, rate);
+            differences.Relative("loss", result.Loss, expected[s][0].GetDouble());
+            differences.Relative("gradient norm", result.GradientNorm, expected[s][1].GetDouble());
+            Assert.Equal(expected[s][2].GetDouble(), rate * recipe.HeadLearningRate, 1e-12);
+        }
+
+        using (no_grad())
+        {
+            Tensor logits = rows.Logits([.. Enumerable.Range(0, 16)], Dropout.None);
+            float[] flat = [.. run.GetProperty("final_logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())];
+            differences.Absolute("final logits", Kit.Difference(logits, tensor(flat, 16, classes)));
+        }
+
+        foreach (JsonProperty norm in run.GetProperty("final_parameter_norms").EnumerateObject().Where(norm => !NoiseOnly.Any(norm.Name.Contains)))
+        {
+            differences.Relative("final norm", model.Parameters[Name(norm.Name, head)].Value.norm().item<float>(), norm.Value.GetDouble());
+        }
+
+        output.WriteLine($"{name}: {differences}");
+        differences.AssertWithin(relative: 1e-5, absolute: 2e-5);
+    }
+
+    [Fact]
+    public void Losses_are_those_of_PyTorch()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        JsonElement kit = Kit.Json("models", "losses.json");
+        float[] logits = [.. kit.GetProperty("logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())];
+        long[] classes = [.. kit.GetProperty("classes").EnumerateArray().Select(value => value.GetInt64())];
+        float[] weights = [.. kit.GetProperty("weights").EnumerateArray().Select(value => value.GetSingle())];
+        (string Name, float[]? Weights, double Smoothing)[] cases =
+        [
+            ("cross_entropy", null, 0), ("cross_entropy_weighted", weights, 0),
+            ("cross_entropy_smoothed_0.1", null, 0.1), ("cross_entropy_weighted_smoothed_0.1", weights, 0.1),
+        ];
+        foreach ((string name, float[]? classWeights, double smoothing) in cases)
+        {
+            using var loss = new CrossEntropy(classWeights, smoothing, CPU);
+            Assert.Equal(kit.GetProperty(name).GetDouble(), loss.Forward(tensor(logits, 7, 4), tensor(classes)).item<float>(), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Schedules_are_those_of_transformers()
+    {
+        JsonElement kit = Kit.Json("models", "schedules.json");
+        int compared = 0;
+        foreach (RateSchedule schedule in Enum.GetValues<RateSchedule>())
+        {
+            foreach (JsonProperty run in kit.GetProperty(schedule.ToString().ToLowerInvariant()).EnumerateObject())
+            {
+                int[] numbers = [.. run.Name.Split(' ').Where(word => int.TryParse(word, out _)).Select(int.Parse)]; // "20 steps, 2 warm-up"
+                int step = 0;
+                foreach (JsonElement rate in run.Value.EnumerateArray())
+                {
+                    Assert.Equal(rate.GetDouble(), RateMultiplier.At(schedule, step++, numbers[1], numbers[0]), 1e-6);
+                    compared++;
+                }
+            }
+        }
+
+        Assert.True(compared > 100, $"{compared} rates were compared");
+    }
+
+    private static void CompareFirstGradients(JsonElement run, SequenceClassifier model, TrainingStep step, FusedAdamW optimizer, Differences differences)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (_, IReadOnlyList<Tensor> gradients) = step.Backward([.. Enumerable.Range(0, 8)]);
+        Dictionary<string, double> norms = model.TrainedParameters.ToDictionary(
+            parameter => parameter.Name,
+            parameter => (double)gradients[optimizer.Parameters.ToList().FindIndex(value => ReferenceEquals(value, parameter.Value))].norm().item<float>());
+        foreach (JsonProperty norm in run.GetProperty("first_gradient_norms").EnumerateObject())
+        {
+            double actual = norms[Name(norm.Name, norms.ContainsKey("classifier.weight"))];
+            if (NoiseOnly.Any(norm.Name.Contains))
+            {
+                Assert.InRange(actual, 0, 1e-7); // zero in exact arithmetic: softmax ignores a constant
+            }
+            else
+            {
+                differences.Relative("first gradient", actual, norm.Value.GetDouble());
+            }
+        }
+
+        Assert.Equal(run.GetProperty("first_gradient_norms").EnumerateObject().Count(), norms.Count);
+    }
+
+    private static Recipe RecipeOf(JsonElement run) => new()
+    {
+        Epochs = 12,
+        BatchSize = run.GetProperty("batch_size").GetInt32(),
+        LearningRate = run.GetProperty("learning_rate").GetDouble(),
+        HeadLearningRate = run.GetProperty("head_learning_rate").GetDouble(),
+        WeightDecay = run.GetProperty("weight_decay").GetDouble(),
+        WarmUp = WarmUp.OfFraction(run.GetProperty("warmup").GetDouble()),
+        Schedule = RateSchedule.Linear,
+        MaxGradNorm = run.GetProperty("max_grad_norm").GetDouble(),
+        EarlyStopping = null,
+        Seed = 0,
+        ClassWeights = run.GetProperty("class_weights") is { ValueKind: JsonValueKind.Array } weights ? [.. weights.EnumerateArray().Select(weight => weight.GetSingle())] : null,
+        LabelSmoothing = run.GetProperty("label_smoothing").GetDouble(),
+        LayerDecay = run.GetProperty("layer_decay") is { ValueKind: JsonValueKind.Number } decay ? decay.GetDouble() : 1,
+    };
+
+    private static string Name(string kitName, HeadDefinition head) => Name(kitName, HeadLayout.IsTransformers(head));
+
+    private static string Name(string kitName, bool transformersHead) => kitName switch
+    {
+        "head.weight" or "head.bias" => kitName.Replace("head.", transformersHead ? "classifier." : "head.0.", StringComparison.Ordinal),
+        _ => kitName.Replace("bert.", "", StringComparison.Ordinal),
+    };
+
+    /// <summary>The largest differences by kind.</summary>
+    private sealed class Differences
+    {
+        private readonly SortedDictionary<string, (double Value, bool IsRelative)> _worst = new(StringComparer.Ordinal);
+
+        public void Relative(string kind, double actual, double expected) => Note(kind, Math.Abs(actual - expected) / Math.Abs(expected), isRelative: true);
+
+        public void Absolute(string kind, double difference) => Note(kind, difference, isRelative: false);
+
+        public void AssertWithin(double relative, double absolute) =>
+            Assert.All(_worst, pair => Assert.True(pair.Value.Value <= (pair.Value.IsRelative ? relative : absolute), $"{pair.Key}: {pair.Value.Value:G3}"));
+
+        public override string ToString() => string.Join(", ", _worst.Select(pair => $"{pair.Key} {pair.Value.Value:G2}"));
+
+        private void Note(string kind, double difference, bool isRelative) =>
+            _worst[kind] = (_worst.TryGetValue(kind, out (double Value, bool) worst) ? Math.Max(worst.Value, difference) : difference, isRelative);
+    }
+}

@@ -1,0 +1,66 @@
+using CodegenBert.Modeling;
+using CodegenBert.Runtime;
+using CodegenBert.Tasks;
+using CodegenBert.Tests.Tiny;
+using CodegenBert.Tokenization;
+using CodegenBert.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CodegenBert.Tests.Training;
+
+/// <summary>A stored value is a function of its text alone, bit for bit: a matrix product's last bits change with its shape, so the shape may not depend on company.</summary>
+public sealed class NeighbourTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
+{
+    /// <summary>Boundaries: what is stored is the hidden states of the embeddings or of a layer, or pooled vectors.</summary>
+    [Theory]
+    [InlineData("embeddings")]
+    [InlineData("bottom: 1")]
+    [InlineData("all")]
+    [InlineData("all", Pooling.Pooler)]
+    [InlineData("all", Pooling.Mean)]
+    public void A_text_is_stored_the_same_alone_in_company_and_at_any_place_of_its_batch(string freeze, Pooling pooling = Pooling.Cls) =>
+        Compare(encoder.Folder, TinyEncoder.Width, Freezings.Parse(freeze), pooling, TinyEncoder.Words);
+
+    [Theory]
+    [InlineData("bottom: 1")]
+    [InlineData("all")]
+    [InlineData("all", Pooling.Pooler)]
+    [InlineData("all", Pooling.Mean)]
+    public void So_it_is_with_the_shipped_encoder(string freeze, Pooling pooling = Pooling.Cls) =>
+        Compare(Kit.MiniLm, 384, Freezings.Parse(freeze), pooling, "it rains in the valley while we read of far cities by the warm fire and wait for morning".Split(' '));
+
+    private static void Compare(string folder, int width, FreezePlan freeze, Pooling pooling, IReadOnlyList<string> words)
+    {
+        // As many labels as the encoder is wide: the head can be the identity, and what is stored is seen as it is.
+        TaskDefinition task = TinyTask.Of(freeze, new HeadDefinition { Pooling = [pooling] }, [.. Enumerable.Range(0, width).Select(i => $"l{i}")]);
+        using SequenceClassifier model = ClassifierFactory.Create(task, folder, 1, out _);
+        SetToIdentity(model.Parameters[$"{HeadLayout.LayerNames(task.Head)[^1]}.weight"]);
+        InputEncoder tokenizer = TaskInputs.Encoder(task, folder);
+        var random = new Random(4);
+        foreach (int length in (int[])[1, 6, 9, 16, 27])
+        {
+            EncodedInput subject = Text(length);
+            float[] alone = Stored([subject]).Single();
+            EncodedInput[] company = [.. Enumerable.Range(0, 45).Select(i => i % 2 == 0 ? subject : Text(i % 5 == 0 ? random.Next(1, 30) : length))];
+            Assert.All(Stored(company).Where((_, row) => row % 2 == 0), stored => Assert.Equal(alone, stored));
+        }
+
+        EncodedInput Text(int length) => tokenizer.Encode(string.Join(' ', Enumerable.Range(0, length).Select(_ => words[random.Next(words.Count)])));
+
+        float[][] Stored(EncodedInput[] rows)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable evaluation = no_grad();
+            using RepresentationStore store = FrozenEncoding.Run(model, rows, CPU, _ => { });
+            return [.. rows.Select((_, row) => store.Logits([row], Dropout.None).data<float>().ToArray())];
+        }
+    }
+
+    private static void SetToIdentity(ModelParameter weight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable evaluation = no_grad();
+        weight.Value.copy_(eye(weight.Value.size(0)));
+    }
+}
