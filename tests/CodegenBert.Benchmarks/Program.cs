@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using CodegenBert;
+using CodegenBert.Benchmarks.BagOfWords;
+using CodegenBert.Benchmarks.Corpora;
+
+RootCommand root = new("Quality and speed of CodegenBert beside others.")
+{
+    new CorporaCommand(),
+    new BagOfWordsCommand(),
+};
+try
+{
+    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+}
+catch (CodegenBertException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
