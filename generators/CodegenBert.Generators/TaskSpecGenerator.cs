@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CodegenBert.Generators.Api;
 using CodegenBert.Generators.Diagnostics;
 using CodegenBert.Generators.Emit;
 using CodegenBert.Generators.Model;
@@ -62,6 +63,7 @@ public sealed class TaskSpecGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(models, static (output, source) => Emit(output, source));
         context.RegisterSourceOutput(problems, static (output, found) => Report(output, found));
         context.RegisterSourceOutput(census.Select(static (census, _) => census.Diagnostics), static (output, found) => Report(output, found));
+        ApiLock.Register(context, specs, census.Select(static (census, _) => census.Silent));
         context.RegisterSourceOutput(manifests.Select(static (parsed, _) => parsed.Diagnostics), static (output, found) => Report(output, found));
     }
 

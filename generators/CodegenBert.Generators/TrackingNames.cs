@@ -10,4 +10,6 @@ internal static class TrackingNames
     public const string Census = "Census";
     public const string Model = "Model";
     public const string Diagnostics = "Diagnostics";
+    public const string ApiOptions = "ApiOptions";
+    public const string Api = "Api";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using CodegenBert.Generators.Model;
 using CodegenBert.Generators.Specs;
 
@@ -59,20 +58,8 @@ internal abstract class TypeEmitter(SpecModel model)
         writer.Open();
         Members(writer);
         writer.Close();
-        return new(HintName(), writer.ToString());
+        return new(HintName.Of(Model.FullName + Suffix), writer.ToString());
     }
 
     protected abstract void Members(SourceWriter writer);
-
-    // A hint name takes letters, digits and a few signs; a C# name may hold others (combining marks).
-    private string HintName()
-    {
-        var name = new StringBuilder();
-        foreach (char c in Model.FullName + Suffix)
-        {
-            _ = char.IsLetterOrDigit(c) || c is '.' or '_' ? name.Append(c) : name.Append('-').Append(((int)c).ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        return name.Append(".g.cs").ToString();
-    }
 }

@@ -1,5 +1,6 @@
 using CodegenBert.Generators.Diagnostics;
 using CodegenBert.Generators.Model;
+using Microsoft.CodeAnalysis;
 
 namespace CodegenBert.Generators.Specs;
 
@@ -8,7 +9,10 @@ namespace CodegenBert.Generators.Specs;
 /// <param name="Model">What is known of the task; null if not even its name and labels are.</param>
 /// <param name="TaskPlace">Where the task is named.</param>
 /// <param name="Diagnostics">The problems.</param>
-internal sealed record ParsedSpec(string Path, SpecModel? Model, LocationInfo TaskPlace, EquatableArray<SpecDiagnostic> Diagnostics);
+internal sealed record ParsedSpec(string Path, SpecModel? Model, LocationInfo TaskPlace, EquatableArray<SpecDiagnostic> Diagnostics)
+{
+    public bool HasErrors => Diagnostics.Any(static problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+}
 
 /// <summary>A model and the file that it comes from.</summary>
 internal sealed record SpecSource(string Path, SpecModel Model);

@@ -13,6 +13,7 @@ internal sealed record SpecOptions(string RootNamespace, string ProjectDirectory
         Property(options, "ProjectDir"),
         Property(options, "CodegenBertAccessibility").Trim().Equals("internal", StringComparison.OrdinalIgnoreCase));
 
-    private static string Property(AnalyzerConfigOptions options, string name) =>
+    /// <summary>An MSBuild property that the package makes visible to the compiler; empty if it is not set.</summary>
+    public static string Property(AnalyzerConfigOptions options, string name) =>
         options.TryGetValue("build_property." + name, out string? value) ? value : "";
 }

@@ -23,6 +23,9 @@ internal static class SpecPath
         return common == 0 ? file[^1] : string.Join("/", Enumerable.Repeat("..", project.Length - common).Concat(file.Skip(common)));
     }
 
+    /// <summary>The path with forward slashes and without detours, for comparing.</summary>
+    public static string Normalized(string path) => string.Join("/", Parts(path));
+
     private static bool HasSuffix(string path, string suffix) => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 
     private static string[] Parts(string path)
