@@ -11,7 +11,7 @@ internal sealed class StrangersProject : IDisposable
     private static readonly string Configuration = typeof(StrangersProject).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
     private readonly TemporaryFolder _folder = new();
 
-    public StrangersProject(string spec, string program)
+    public StrangersProject(string spec, string program, string properties = "")
     {
         // Its own Directory.* files: nothing of the repository's rules holds for it but the packages' versions.
         Write("Directory.Build.props", "<Project />");
@@ -29,6 +29,7 @@ internal sealed class StrangersProject : IDisposable
                 <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
                 <RepositoryRoot>{Repository.Root}/</RepositoryRoot>
                 <UseCodegenBert>true</UseCodegenBert>
+                {properties}
               </PropertyGroup>
             </Project>
             """);
@@ -39,8 +40,9 @@ internal sealed class StrangersProject : IDisposable
     public string Spec => _folder["specs", "parcel.bert.yaml"];
 
     /// <summary>Builds it; what it refers to has been built with the tests.</summary>
-    public (int ExitCode, string Output) Build() =>
-        DotNet("build", "Stranger.csproj", "-c", Configuration, "-p:BuildProjectReferences=false", "--disable-build-servers", "-nologo", "-v", "quiet", "-m:1");
+    /// <param name="more">Further arguments.</param>
+    public (int ExitCode, string Output) Build(params string[] more) =>
+        DotNet(["build", "Stranger.csproj", "-c", Configuration, "-p:BuildProjectReferences=false", "--disable-build-servers", "-nologo", "-v", "quiet", "-m:1", .. more]);
 
     public (int ExitCode, string Output) Run() => DotNet(_folder["bin", Configuration, "net10.0", "Stranger.dll"]);
 
