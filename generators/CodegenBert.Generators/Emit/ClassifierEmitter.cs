@@ -55,10 +55,10 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
         /// <param name="cancellationToken">Stops between batches.</param>
         /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
-        public global::CodegenBert.Evaluation.EvaluationReport Evaluate({{Names.Dataset}} data, {{Cancellation}} cancellationToken = default)
+        public global::CodegenBert.Evaluation.SingleLabelReport Evaluate({{Names.Dataset}} data, {{Cancellation}} cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(data);
-            return _runtime.Evaluate(data.Rows, cancellationToken);
+            return (global::CodegenBert.Evaluation.SingleLabelReport)_runtime.Evaluate(data.Rows, cancellationToken);
         }
 
         /// <summary>Frees the model's memory.</summary>

@@ -92,10 +92,10 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
         {
             global::System.ArgumentNullException.ThrowIfNull(example);
             string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-            return new global::CodegenBert.Data.LabeledTexts({{Names.Input}}.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+            return new global::CodegenBert.Data.LabeledTexts({{Names.Input}}.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
         }
 
         private static {{Names.Example}} ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-            new {{Names.Example}}({{(Model.Input.Second is null ? "row.Input.First" : "row.Input.First, row.Input.Second!")}}, ({{Names.Label}})row.Label);
+            new {{Names.Example}}({{(Model.Input.Second is null ? "row.Input.First" : "row.Input.First, row.Input.Second!")}}, ({{Names.Label}})row.Target.LabelIndex);
         """);
 }
