@@ -124,7 +124,7 @@ internal sealed class Tour
         return TrainingDisplay.On(Console.Out, Console.IsOutputRedirected ? null : Console.WindowWidth);
     }
 
-    private void End(TaskDefinition task, TrainingReport report, EvaluationReport test)
+    private void End(TaskDefinition task, TrainingReport report, SingleLabelReport test)
     {
         Console.WriteLine($"\nkept epoch {report.BestEpoch} of {report.Epochs.Count}; texts through the frozen part {report.FrozenPasses.Texts}, through the trained part {report.TrainedPasses.Texts}; on the test rows:");
         Console.WriteLine(test.ToTable());

@@ -23,12 +23,13 @@ internal static class Kit
     }
 
     /// <summary>A task on the shipped encoder.</summary>
-    public static TaskDefinition Task(HeadDefinition head, FreezePlan freeze, int labels, bool pair = false) => new()
+    public static TaskDefinition Task(HeadDefinition head, FreezePlan freeze, int labels, bool pair = false, OutputDefinition? output = null) => new()
     {
         Name = "Kit",
         SpecPath = "kit.bert.yaml",
         Input = pair ? new InputDefinition("first", "second") : new InputDefinition("text"),
-        Labels = new LabelSet(Enumerable.Range(0, labels).Select(i => new LabelDefinition($"L{i}", $"l{i}"))),
+        Output = output ?? OutputDefinition.SingleLabel,
+        Labels = labels == 1 ? LabelSet.None : new LabelSet(Enumerable.Range(0, labels).Select(i => new LabelDefinition($"L{i}", $"l{i}"))),
         Encoder = new EncoderReference(EncoderSource.Package, "minilm-l6"),
         Head = head,
         Freeze = freeze,

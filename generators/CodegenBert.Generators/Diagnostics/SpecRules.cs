@@ -65,14 +65,18 @@ internal static class SpecRules
     public static readonly DiagnosticDescriptor DuplicateTask = Error(
         "CBERT019", "Two specs for one task", "The task '{0}' is also described by {1}: give one of them another 'task' or 'namespace'");
 
-    public static readonly DiagnosticDescriptor WeakReading = new(
+    public static readonly DiagnosticDescriptor WeakReading = Info(
         "CBERT020",
         "The head reads little of a frozen encoder",
-        "'{0}' was pretrained on the mean of its tokens, and all of it is frozen: its last [CLS] alone says little; 'pooling: [cls, mean]' with 'layers: {{ last: 4 }}' reads more at the same cost",
-        Category,
-        DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpPages + "CBERT020.md");
+        "'{0}' was pretrained on the mean of its tokens, and all of it is frozen: its last [CLS] alone says little; 'pooling: [cls, mean]' with 'layers: {{ last: 4 }}' reads more at the same cost");
+
+    public static readonly DiagnosticDescriptor UnknownAccessibility = Error(
+        "CBERT021", "Unknown accessibility", "The project's property CodegenBertAccessibility cannot be '{0}': write public or internal");
+
+    public static readonly DiagnosticDescriptor NewPooler = Info(
+        "CBERT022",
+        "The encoder has no pooler",
+        "'{0}' has no pooler: the one that the head reads starts at random and is trained, even with 'freeze: all'; 'cls' and 'mean' read what the encoder has learnt");
 
     public static readonly DiagnosticDescriptor ApiFileMissing = Error(
         "CBERT030", "The locked API is not known", "The API of '{0}' is locked, but there is no {1} beside the spec: write it with 'dotnet build -p:CodegenBertAcceptApi=true'");
@@ -83,6 +87,10 @@ internal static class SpecRules
     public static readonly DiagnosticDescriptor ApiFileOrphaned = Error(
         "CBERT032", "A locked API without a spec", "The API in {0} is locked, but there is no such spec any more: bring the spec back, or delete the file");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md");
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md");
 }

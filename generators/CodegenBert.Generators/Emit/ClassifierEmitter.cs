@@ -16,9 +16,24 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
     protected override string Declaration =>
         $"sealed partial class {Task}Classifier : global::CodegenBert.ITextClassifier<{Names.Classifier}, {Names.Input}, {Names.Prediction}>";
 
+    private bool HasThresholds => Model.Output.Kind == OutputKind.MultiLabel;
+
+    // The predictions of a multi_label task depend on the classifier's thresholds.
+    private string Static => HasThresholds ? "" : "static ";
+
+    private string Report => "global::CodegenBert.Evaluation." + Model.Output.Kind + "Report";
+
+    private (string Verb, string Result, string Figures) Words => Model.Output.Kind switch
+    {
+        OutputKind.MultiLabel => ("Classifies", "The labels and the probabilities of all labels.", "Loss, F1 over all labels and per label, share of rows with all labels right."),
+        OutputKind.Regression => ("Scores", $"The {Target.Noun}.", "Loss, mean errors, correlations."),
+        _ => ("Classifies", "The label and the probabilities of all labels.", "Loss, accuracy, figures per class, confusion matrix."),
+    };
+
     protected override void Members(SourceWriter writer)
     {
         Life(writer);
+        Thresholds(writer);
         Predict(writer);
         Stream(writer);
     }
@@ -53,12 +68,12 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
         /// <summary>Scores the classifier on a data set.</summary>
         /// <param name="data">The data.</param>
         /// <param name="cancellationToken">Stops between batches.</param>
-        /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
+        /// <returns>{{Words.Figures}}</returns>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
-        public global::CodegenBert.Evaluation.EvaluationReport Evaluate({{Names.Dataset}} data, {{Cancellation}} cancellationToken = default)
+        public {{Report}} Evaluate({{Names.Dataset}} data, {{Cancellation}} cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(data);
-            return _runtime.Evaluate(data.Rows, cancellationToken);
+            return ({{Report}})_runtime.Evaluate(data.Rows, cancellationToken);
         }
 
         /// <summary>Frees the model's memory.</summary>
@@ -66,20 +81,41 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
 
         """);
 
+    private void Thresholds(SourceWriter writer)
+    {
+        if (HasThresholds)
+        {
+            writer.Lines($$"""
+                /// <summary>The probability from which on each label holds, in predictions and in evaluation; saved with the model.</summary>
+                /// <exception cref="global::System.ArgumentNullException">The value is null.</exception>
+                public {{Names.Thresholds}} Thresholds
+                {
+                    get => new {{Names.Thresholds}}(_runtime.Thresholds);
+                    set
+                    {
+                        global::System.ArgumentNullException.ThrowIfNull(value);
+                        _runtime.Thresholds = {{Names.Thresholds}}.ToValues(value);
+                    }
+                }
+
+                """);
+        }
+    }
+
     private void Predict(SourceWriter writer) => writer.Lines($$"""
-        /// <summary>Classifies one input.</summary>
+        /// <summary>{{Words.Verb}} one input.</summary>
         {{TextParameterDocs}}
-        /// <returns>The label and the probabilities of all labels.</returns>
+        /// <returns>{{Words.Result}}</returns>
         /// <exception cref="global::System.ArgumentNullException">A text is null.</exception>
         public {{Names.Prediction}} Predict({{TextParameters}}) => Predict(new {{Names.Input}}({{TextArguments}}));
 
-        /// <summary>Classifies one input.</summary>
+        /// <summary>{{Words.Verb}} one input.</summary>
         /// <param name="input">The input.</param>
-        /// <returns>The label and the probabilities of all labels.</returns>
+        /// <returns>{{Words.Result}}</returns>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
-        public {{Names.Prediction}} Predict({{Names.Input}} input) => new {{Names.Prediction}}(_runtime.Predict({{Names.Input}}.ToTexts(input)));
+        public {{Names.Prediction}} Predict({{Names.Input}} input) => ToPrediction(_runtime.Predict({{Names.Input}}.ToTexts(input)));
 
-        /// <summary>Classifies many inputs in batches planned by length, streaming: predictions come in the order of the inputs.</summary>
+        /// <summary>{{Words.Verb}} many inputs in batches planned by length, streaming: predictions come in the order of the inputs.</summary>
         /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
         /// <param name="cancellationToken">Stops between batches.</param>
         /// <returns>The predictions.</returns>
@@ -91,14 +127,14 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
             global::System.ArgumentNullException.ThrowIfNull(inputs);
             return global::System.Linq.Enumerable.Select(
                 _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, {{Names.Input}}.ToTexts), cancellationToken),
-                static raw => new {{Names.Prediction}}(raw));
+                ToPrediction);
         }
 
         """);
 
     // No System.Linq.AsyncEnumerable: it is ambiguous (CS0433) in a project that still references the package System.Linq.Async.
     private void Stream(SourceWriter writer) => writer.Lines($$"""
-        /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
+        /// <summary>{{Words.Verb}} many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
         /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
         /// <param name="cancellationToken">Stops between batches.</param>
         /// <returns>The predictions.</returns>
@@ -111,13 +147,13 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
             return Predictions(_runtime.PredictAsync(Texts(inputs, cancellationToken), cancellationToken), cancellationToken);
         }
 
-        private static async global::System.Collections.Generic.IAsyncEnumerable<{{Names.Prediction}}> Predictions(
+        private {{Static}}async global::System.Collections.Generic.IAsyncEnumerable<{{Names.Prediction}}> Predictions(
             global::System.Collections.Generic.IAsyncEnumerable<global::CodegenBert.Runtime.RawPrediction> raws,
             [global::System.Runtime.CompilerServices.EnumeratorCancellation] {{Cancellation}} cancellationToken)
         {
             await foreach (global::CodegenBert.Runtime.RawPrediction raw in Configured(raws, cancellationToken))
             {
-                yield return new {{Names.Prediction}}(raw);
+                yield return ToPrediction(raw);
             }
         }
 
@@ -130,6 +166,8 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
                 yield return {{Names.Input}}.ToTexts(input);
             }
         }
+
+        private {{Static}}{{Names.Prediction}} ToPrediction(global::CodegenBert.Runtime.RawPrediction raw) => new {{Names.Prediction}}(raw{{(HasThresholds ? ", Thresholds" : "")}});
 
         private static global::System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<T> Configured<T>(
             global::System.Collections.Generic.IAsyncEnumerable<T> items,

@@ -1,4 +1,5 @@
 using CodegenBert.Generators.Model;
+using CodegenBert.Generators.Specs;
 
 namespace CodegenBert.Generators.Emit;
 
@@ -9,17 +10,38 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
 
     protected override string Suffix => "Dataset";
 
-    protected override string Summary => $"Examples of {Task}, checked: no text is empty, every label is one of the task's.";
+    protected override string Summary => $"Examples of {Task}, checked: no text is empty, {Rule}";
 
     protected override string Declaration => $"sealed partial class {Task}Dataset : global::System.Collections.Generic.IReadOnlyList<{Names.Example}>";
 
-    private string Columns => string.Join(", ", Model.Input.Texts.Select(static text => $"<c>{XmlText.Of(text.Name)}</c>"));
+    private string Rule => Model.Output.Score is { } score
+        ? $"every score lies between {Invariant.Text(score.Minimum)} and {Invariant.Text(score.Maximum)}."
+        : "every label is one of the task's.";
 
-    protected override void Members(SourceWriter writer) => writer.Lines($$"""
+    private string Fault => Model.Output.Score is null ? "a label is none of the task's" : "a score lies outside of its range";
+
+    private string Columns
+    {
+        get
+        {
+            string separated = Model.Output.Kind == OutputKind.MultiLabel ? " (none, one or several labels, separated by <c>|</c>)" : "";
+            return string.Join(", ", Model.Input.Texts.Select(text => Column(text.Name))) + " and " + Column(Model.Output.TargetColumn) + separated;
+        }
+    }
+
+    protected override void Members(SourceWriter writer)
+    {
+        Make(writer);
+        Read(writer);
+        ReadParts(writer);
+        Enumerate(writer);
+    }
+
+    private void Make(SourceWriter writer) => writer.Lines($$"""
         /// <summary>Takes examples from code.</summary>
         /// <param name="examples">The examples; enumerated once.</param>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="examples"/> or one of them is null.</exception>
-        /// <exception cref="global::CodegenBert.Data.DataFileException">A text is empty or a label is none of the task's: the message names all such examples, up to twenty.</exception>
+        /// <exception cref="global::CodegenBert.Data.DataFileException">A text is empty or {{Fault}}: the message names all such examples, up to twenty.</exception>
         public {{Task}}Dataset(global::System.Collections.Generic.IEnumerable<{{Names.Example}}> examples)
             : this(Checked(examples))
         {
@@ -37,7 +59,14 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
         /// <returns>The example.</returns>
         public {{Names.Example}} this[int index] => ToExample(Rows[index]);
 
-        /// <summary>Reads a UTF-8 TSV file whose header names the columns {{Columns}} and <c>label</c>.</summary>
+        /// <inheritdoc cref="{{Task}}Dataset(global::System.Collections.Generic.IEnumerable{{{Names.Example}}})" />
+        /// <returns>The examples.</returns>
+        public static {{Names.Dataset}} From(global::System.Collections.Generic.IEnumerable<{{Names.Example}}> examples) => new {{Names.Dataset}}(examples);
+
+        """);
+
+    private void Read(SourceWriter writer) => writer.Lines($$"""
+        /// <summary>Reads a UTF-8 TSV file whose header names the columns {{Columns}}.</summary>
         /// <param name="path">The file.</param>
         /// <returns>The examples.</returns>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="path"/> is null.</exception>
@@ -48,7 +77,7 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
             return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Read({{Names.Definition}}.Task, path));
         }
 
-        /// <summary>Reads UTF-8 TSV whose header names the columns {{Columns}} and <c>label</c>.</summary>
+        /// <summary>Reads UTF-8 TSV whose header names the columns {{Columns}}.</summary>
         /// <param name="stream">The data; left open.</param>
         /// <param name="source">What messages call it.</param>
         /// <returns>The examples.</returns>
@@ -61,10 +90,26 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
             return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Read({{Names.Definition}}.Task, stream, source));
         }
 
-        /// <inheritdoc cref="{{Task}}Dataset(global::System.Collections.Generic.IEnumerable{{{Names.Example}}})" />
-        /// <returns>The examples.</returns>
-        public static {{Names.Dataset}} From(global::System.Collections.Generic.IEnumerable<{{Names.Example}}> examples) => new {{Names.Dataset}}(examples);
+        """);
 
+    /// <summary>The files that the spec names.</summary>
+    private void ReadParts(SourceWriter writer)
+    {
+        foreach ((string part, string path) in Model.Data.Files)
+        {
+            writer.Lines($$"""
+                /// <summary>Reads the spec's {{part.ToLowerInvariant()}} file, <c>{{XmlText.Of(path)}}</c>.</summary>
+                /// <param name="baseFolder">What its path is relative to; null for the application's base directory.</param>
+                /// <returns>The examples.</returns>
+                /// <exception cref="global::CodegenBert.Data.DataFileException">The file is missing or malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
+                public static {{Names.Dataset}} Read{{part}}(string? baseFolder = null) =>
+                    Read(global::System.IO.Path.Combine(baseFolder ?? global::System.AppContext.BaseDirectory, {{Names.Definition}}.{{part}}File));
+
+                """);
+        }
+    }
+
+    private void Enumerate(SourceWriter writer) => writer.Lines($$"""
         /// <summary>Where an example comes from, for messages.</summary>
         /// <param name="index">0 to <see cref="Count"/> - 1.</param>
         /// <returns>File and line, or the example's number.</returns>
@@ -92,10 +137,16 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
         {
             global::System.ArgumentNullException.ThrowIfNull(example);
             string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-            return new global::CodegenBert.Data.LabeledTexts({{Names.Input}}.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+            return new global::CodegenBert.Data.LabeledTexts({{Names.Input}}.ToTexts(example.Input), {{Target.ToRowTarget("example")}}, new global::CodegenBert.Data.RowOrigin(origin, 0));
         }
 
         private static {{Names.Example}} ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-            new {{Names.Example}}({{(Model.Input.Second is null ? "row.Input.First" : "row.Input.First, row.Input.Second!")}}, ({{Names.Label}})row.Label);
+            new {{Names.Example}}({{(Model.Input.Second is null ? "row.Input.First" : "row.Input.First, row.Input.Second!")}}, {{Target.FromRowTarget("row.Target")}});
         """);
+
+    private string Column(string name)
+    {
+        string column = Model.Data.Columns.FirstOrDefault(renamed => renamed.Name == name)?.Column ?? name;
+        return $"<c>{XmlText.Of(column)}</c>";
+    }
 }

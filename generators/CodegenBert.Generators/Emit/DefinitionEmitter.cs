@@ -22,12 +22,15 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
             /// <summary>The spec's path relative to its project.</summary>
             public const string SpecPath = {{Literal.Of(Model.SpecPath)}};
 
-            /// <summary>How many labels there are.</summary>
-            public const int LabelCount = {{Literal.Of(Model.Labels.Count)}};
-
             /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
-            public const int MaxLength = {{Literal.Of(Model.MaxLength)}};
+            public const int MaxLength = {{Literal.Of(Model.Tokenizer.MaxLength)}};
 
+            /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+            public const string Fingerprint = {{Literal.Of(Emit.Fingerprint.Of(Model))}};
+
+            """);
+        Constants(writer);
+        writer.Lines($$"""
             /// <summary>The whole task.</summary>
             public static {{Tasks}}TaskDefinition Task { get; } = new {{Tasks}}TaskDefinition
             """);
@@ -40,13 +43,51 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
 
         string names = string.Join(", ", Model.Input.Texts.Select(static text => Literal.Of(text.Name)));
         writer.Lines($"Input = new {Tasks}InputDefinition({names}),");
-        Labels(writer);
+        Output(writer);
         writer.Lines($"Encoder = new {Tasks}EncoderReference({Tasks}EncoderSource.{(Model.Encoder.IsFolder ? "Folder" : "Package")}, {Literal.Of(Model.Encoder.Name)}),");
-        writer.Lines($"Tokenizer = new {Tasks}TokenizerSettings {{ MaxLength = MaxLength }},");
-        Head(writer, Model.Head);
+        SettingsCode.Tokenizer(writer, Model.Tokenizer);
+        SettingsCode.Head(writer, Model.Head);
         writer.Lines($"Freeze = new {Tasks}FreezePlan({Tasks}FreezeKind.{Model.Freeze.Kind}, {Literal.Of(Model.Freeze.Layers)}),");
-        Training(writer, Model.Training);
+        SettingsCode.Training(writer, Model.Training);
+        Columns(writer, Model.Data.Columns);
         writer.Close("};");
+    }
+
+    private void Constants(SourceWriter writer)
+    {
+        if (Model.Output.Score is { } score)
+        {
+            Constant(writer, $"The smallest {Target.Noun}.", "float", "Min" + score.Property, Literal.Of(score.Minimum));
+            Constant(writer, $"The largest {Target.Noun}.", "float", "Max" + score.Property, Literal.Of(score.Maximum));
+        }
+        else
+        {
+            Constant(writer, "How many labels there are.", "int", "LabelCount", Literal.Of(Model.Labels.Count));
+        }
+
+        foreach ((string part, string path) in Model.Data.Files)
+        {
+            Constant(writer, $"The {part.ToLowerInvariant()} file, relative to the application's base directory.", "string", part + "File", Literal.Of(path));
+        }
+    }
+
+    private static void Constant(SourceWriter writer, string summary, string type, string name, string value) => writer.Lines($"""
+        /// <summary>{summary}</summary>
+        public const {type} {name} = {value};
+
+        """);
+
+    private void Output(SourceWriter writer)
+    {
+        const string definition = Tasks + "OutputDefinition.";
+        if (Model.Output.Score is { } score)
+        {
+            writer.Lines($"Output = {definition}Regression(new {Tasks}ScoreDefinition({Literal.Of(score.Name)}, Min{score.Property}, Max{score.Property})),");
+            return;
+        }
+
+        writer.Lines($"Output = {definition}{Model.Output.Kind},");
+        Labels(writer);
     }
 
     private void Labels(SourceWriter writer)
@@ -55,56 +96,26 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
         foreach (LabelModel label in Model.Labels)
         {
             string description = label.Description is null ? "" : ", " + Literal.Of(label.Description);
-            writer.Lines($"new {Tasks}LabelDefinition({Literal.Of(label.Name)}, {Literal.Of(label.Text)}{description}),");
+            string weight = label.Weight == 1 ? "" : $" {{ Weight = {Literal.Of(label.Weight)} }}";
+            writer.Lines($"new {Tasks}LabelDefinition({Literal.Of(label.Name)}, {Literal.Of(label.Text)}{description}){weight},");
         }
 
         writer.Close("}),");
     }
 
-    private static void Head(SourceWriter writer, HeadModel head)
+    private static void Columns(SourceWriter writer, EquatableArray<ColumnModel> columns)
     {
-        string poolings = string.Join(", ", head.Pooling.Select(static pooling => $"{Tasks}Pooling.{pooling}"));
-        string layers = head.Layers.IsLastOnly ? "Last"
-            : head.Layers.Numbers.Count == 0 ? $"LastLayers({Literal.Of(head.Layers.LastCount)})"
-            : $"Of({Numbers(head.Layers.Numbers)})";
-        writer.Lines($"Head = new {Tasks}HeadDefinition").Open();
-        writer.Lines($"Pooling = new {Tasks}Pooling[] {{ {poolings} }},");
-        writer.Lines($"Layers = {Tasks}LayerSelection.{layers},");
-        if (head.Hidden.Count > 0)
+        if (columns.Count == 0)
         {
-            writer.Lines($"Hidden = {Numbers(head.Hidden)},");
+            return;
         }
 
-        writer.Lines($"Activation = {Tasks}HeadActivation.{head.Activation},");
-        writer.Lines($"Dropout = {Literal.Of(head.Dropout)},");
+        writer.Lines("Columns = new global::System.Collections.Generic.Dictionary<string, string>(global::System.StringComparer.Ordinal)").Open();
+        foreach (ColumnModel column in columns)
+        {
+            writer.Lines($"[{Literal.Of(column.Name)}] = {Literal.Of(column.Column)},");
+        }
+
         writer.Close("},");
     }
-
-    private static void Training(SourceWriter writer, TrainingModel training)
-    {
-        string warmUp = training.WarmUp.Steps is { } steps ? $"OfSteps({Literal.Of(steps)})" : $"OfFraction({Literal.Of(training.WarmUp.Fraction)})";
-        writer.Lines($"Training = new {Tasks}TrainingDefaults").Open();
-        writer.Lines($"Epochs = {Literal.Of(training.Epochs)},");
-        if (training.EpochsWithoutValidation is { } epochs)
-        {
-            writer.Lines($"EpochsWithoutValidation = {Literal.Of(epochs)},");
-        }
-
-        writer.Lines($"BatchSize = {Literal.Of(training.BatchSize)},");
-        if (training.LearningRate is { } rate)
-        {
-            writer.Lines($"LearningRate = {Literal.Of(rate)},");
-        }
-
-        writer.Lines($"HeadLearningRate = {Literal.Of(training.HeadLearningRate)},");
-        writer.Lines($"WeightDecay = {Literal.Of(training.WeightDecay)},");
-        writer.Lines($"WarmUp = {Tasks}WarmUp.{warmUp},");
-        writer.Lines($"Schedule = {Tasks}RateSchedule.{training.Schedule},");
-        writer.Lines($"MaxGradNorm = {Literal.Of(training.MaxGradNorm)},");
-        writer.Lines($"EarlyStopping = {Literal.Of(training.EarlyStopping)},");
-        writer.Lines($"Seed = {Literal.Of(training.Seed)},");
-        writer.Close("},");
-    }
-
-    private static string Numbers(IEnumerable<int> numbers) => $"new int[] {{ {string.Join(", ", numbers.Select(static number => Literal.Of(number)))} }}";
 }

@@ -2,46 +2,32 @@ using CodegenBert.Generators.Model;
 
 namespace CodegenBert.Generators.Emit;
 
-/// <summary>The record of an input with its label.</summary>
+/// <summary>The record of an input with what is to be predicted of it.</summary>
 internal sealed class ExampleEmitter(SpecModel model) : TypeEmitter(model)
 {
     protected override string Suffix => "Example";
 
-    protected override string Summary => $"An input of {Task} with its label.";
+    protected override string Summary => $"An input of {Task} with its {Target.Noun}.";
 
     protected override string Declaration => $"sealed partial record {Task}Example";
 
-    protected override void Members(SourceWriter writer) => writer.Lines($$"""
-        private readonly {{Names.Input}} _input;
+    protected override void Members(SourceWriter writer)
+    {
+        RecordPart target = new(Target.Type, Target.Property, Target.Parameter, $"The {Target.Noun}.", Target.IsReference);
+        RecordPart[] parts = [new(Names.Input, "Input", "input", "The input."), target];
+        string orTarget = Target.IsReference ? $" or <paramref name=\"{target.Parameter}\"/>" : "";
+        RecordPart.Constructor(writer, Task + Suffix, "example", $"<paramref name=\"input\"/>{orTarget}", parts);
+        writer.Lines($$"""
+            /// <summary>Makes the example.</summary>
+            {{TextParameterDocs}}
+            {{target.ParameterDoc}}
+            /// <exception cref="global::System.ArgumentNullException">A text{{orTarget}} is null.</exception>
+            public {{Task}}Example({{TextParameters}}, {{target.Type}} {{target.Argument}})
+                : this(new {{Names.Input}}({{TextArguments}}), {{target.Argument}})
+            {
+            }
 
-        /// <summary>Makes the example.</summary>
-        /// <param name="input">The input.</param>
-        /// <param name="label">Its label.</param>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
-        public {{Task}}Example({{Names.Input}} input, {{Names.Label}} label)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(input);
-            _input = input;
-            Label = label;
-        }
-
-        /// <summary>Makes the example.</summary>
-        {{TextParameterDocs}}
-        /// <param name="label">The label.</param>
-        /// <exception cref="global::System.ArgumentNullException">A text is null.</exception>
-        public {{Task}}Example({{TextParameters}}, {{Names.Label}} label)
-            : this(new {{Names.Input}}({{TextArguments}}), label)
-        {
-        }
-
-        /// <summary>The input.</summary>
-        public {{Names.Input}} Input
-        {
-            get => _input;
-            init => _input = value ?? throw new global::System.ArgumentNullException(nameof(value));
-        }
-
-        /// <summary>The label.</summary>
-        public {{Names.Label}} Label { get; init; }
-        """);
+            """);
+        RecordPart.Properties(writer, parts);
+    }
 }

@@ -1,5 +1,4 @@
 using CodegenBert.Generators.Model;
-using CodegenBert.Generators.Specs;
 
 namespace CodegenBert.Generators.Emit;
 
@@ -14,45 +13,11 @@ internal sealed class InputEmitter(SpecModel model) : TypeEmitter(model)
 
     protected override void Members(SourceWriter writer)
     {
-        foreach (InputTextModel text in Model.Input.Texts)
-        {
-            writer.Lines($"private readonly string {Field(text)};");
-        }
-
-        writer.Blank();
-        writer.Lines($"""
-            /// <summary>Makes the input.</summary>
-            {TextParameterDocs}
-            /// <exception cref="global::System.ArgumentNullException">A text is null.</exception>
-            public {Task}Input({TextParameters})
-            """);
-        writer.Open();
-        foreach (InputTextModel text in Model.Input.Texts)
-        {
-            writer.Lines($"global::System.ArgumentNullException.ThrowIfNull({CSharpName.Escape(text.Parameter)});");
-        }
-
-        foreach (InputTextModel text in Model.Input.Texts)
-        {
-            writer.Lines($"{Field(text)} = {CSharpName.Escape(text.Parameter)};");
-        }
-
-        writer.Close().Blank();
-        foreach (InputTextModel text in Model.Input.Texts)
-        {
-            writer.Lines($$"""
-                /// <summary>The text <c>{{XmlText.Of(text.Name)}}</c>.</summary>
-                public string {{text.Property}}
-                {
-                    get => {{Field(text)}};
-                    init => {{Field(text)}} = value ?? throw new global::System.ArgumentNullException(nameof(value));
-                }
-
-                """);
-        }
-
-        string arguments = string.Join(", ", Model.Input.Texts.Select(static text => "input." + Field(text)));
-        writer.Lines($$"""
+        RecordPart[] parts = [.. Model.Input.Texts.Select(static text => new RecordPart("string", text.Property, text.Parameter, TextDoc(text)))];
+        RecordPart.Constructor(writer, Task + Suffix, "input", "A text", parts);
+        RecordPart.Properties(writer, parts);
+        string arguments = string.Join(", ", Model.Input.Texts.Select(static text => "input." + text.Property));
+        writer.Blank().Lines($$"""
             internal static global::CodegenBert.Data.InputTexts ToTexts({{Names.Input}} input)
             {
                 global::System.ArgumentNullException.ThrowIfNull(input);
@@ -60,6 +25,4 @@ internal sealed class InputEmitter(SpecModel model) : TypeEmitter(model)
             }
             """);
     }
-
-    private static string Field(InputTextModel text) => "_" + text.Parameter;
 }

@@ -55,12 +55,11 @@ internal sealed class LabelsEmitter(SpecModel model) : TypeEmitter(model)
             /// <param name="label">The label.</param>
             /// <returns>The spelling.</returns>
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of {{Task}}'s labels.</exception>
-            public static string ToText(this {{Names.Label}} label)
-            {
-                return (int)label >= 0 && (int)label < {{Names.Definition}}.LabelCount
-                    ? {{Names.Definition}}.Task.Labels[(int)label].Text
-                    : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "{{Task}} has no such label.");
-            }
+            public static string ToText(this {{Names.Label}} label) => {{Names.Definition}}.Task.Labels[ToIndex(label)].Text;
+
+            internal static int ToIndex({{Names.Label}} label) => (int)label >= 0 && (int)label < {{Names.Definition}}.LabelCount
+                ? (int)label
+                : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "{{Task}} has no such label.");
             """);
     }
 

@@ -12,6 +12,9 @@ internal static class Literal
 
     public static string Of(int? number) => number is { } value ? Of(value) : "null";
 
+    /// <summary>Round-trips, and is a <c>float</c> to the compiler too.</summary>
+    public static string Of(float number) => Invariant.Text(number) + "f";
+
     /// <summary>Round-trips, and is a <c>double</c> to the compiler too.</summary>
     public static string Of(double number)
     {

@@ -14,7 +14,7 @@ internal sealed class PredictionEmitter(SpecModel model) : TypeEmitter(model)
     protected override void Members(SourceWriter writer) => writer.Lines($$"""
         internal {{Task}}Prediction(global::CodegenBert.Runtime.RawPrediction raw)
         {
-            Probabilities = new {{Names.Probabilities}}(raw.Probabilities);
+            Probabilities = new {{Names.Probabilities}}(raw.Values);
             Label = ({{Names.Label}})raw.Label;
             Truncated = raw.Truncated;
         }

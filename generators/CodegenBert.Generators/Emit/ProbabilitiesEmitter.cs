@@ -5,12 +5,11 @@ namespace CodegenBert.Generators.Emit;
 /// <summary>The probabilities with a property per label.</summary>
 internal sealed class ProbabilitiesEmitter(SpecModel model) : TypeEmitter(model)
 {
-    /// <summary>With more labels than this, completion would bury the other members.</summary>
-    private const int MostProperties = 32;
-
     protected override string Suffix => "Probabilities";
 
-    protected override string Summary => $"The probability of each label of {Task}; their sum is 1.";
+    protected override string Summary => Model.Output.Kind == OutputKind.MultiLabel
+        ? $"The probability of each label of {Task}, independent of the others."
+        : $"The probability of each label of {Task}; their sum is 1.";
 
     protected override string Declaration => $"sealed partial class {Task}Probabilities";
 
@@ -25,23 +24,14 @@ internal sealed class ProbabilitiesEmitter(SpecModel model) : TypeEmitter(model)
             /// <param name="label">The label.</param>
             /// <returns>The probability.</returns>
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of {{Task}}'s labels.</exception>
-            public float this[{{Names.Label}} label] => (int)label >= 0 && (int)label < _values.Count
-                ? _values[(int)label]
-                : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "{{Task}} has no such label.");
+            public float this[{{Names.Label}} label] => _values[{{Names.Labels}}.ToIndex(label)];
 
             """);
-        if (Model.Labels.Count <= MostProperties)
-        {
-            for (int i = 0; i < Model.Labels.Count; i++)
-            {
-                writer.Lines($"""
-                    /// <summary>The probability of {LabelDocs.Of(Model.Labels[i])}</summary>
-                    public float {Model.Labels[i].Name} => _values[{Literal.Of(i)}];
+        LabelProperties.Write(writer, Model.Labels, label => $"""
+            /// <summary>The probability of {LabelDocs.Of(label)}</summary>
+            public float {label.Name} => this[{Names.Label}.{label.Name}];
 
-                    """);
-            }
-        }
-
+            """);
         writer.Lines($$"""
             /// <summary>The most probable labels, the most probable one first; of equal ones the first in the spec.</summary>
             /// <param name="count">How many; all of them if there are fewer.</param>

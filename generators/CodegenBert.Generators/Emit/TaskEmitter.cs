@@ -7,15 +7,19 @@ internal static class TaskEmitter
 {
     public static IEnumerable<GeneratedFile> Emit(SpecModel model)
     {
+        TypeEmitter[] labels = [new LabelEmitter(model), new LabelsEmitter(model), new ProbabilitiesEmitter(model)];
+        TypeEmitter[] result = model.Output.Kind switch
+        {
+            OutputKind.MultiLabel => [.. labels, new LabelSetEmitter(model), new ThresholdsEmitter(model), new LabelSetPredictionEmitter(model)],
+            OutputKind.Regression => [new ScorePredictionEmitter(model)],
+            _ => [.. labels, new PredictionEmitter(model)],
+        };
         TypeEmitter[] emitters =
         [
-            new LabelEmitter(model),
-            new LabelsEmitter(model),
+            .. result,
             new InputEmitter(model),
             new ExampleEmitter(model),
             new DatasetEmitter(model),
-            new ProbabilitiesEmitter(model),
-            new PredictionEmitter(model),
             new DefinitionEmitter(model),
             new TokenizerEmitter(model),
             new ClassifierEmitter(model),

@@ -2,7 +2,7 @@ using CodegenBert.Generators.Model;
 
 namespace CodegenBert.Generators.Emit;
 
-/// <summary>The options of a run; an encoder that is wholly frozen has no learning rate that could be set wrongly.</summary>
+/// <summary>The options of a run, without those that mean nothing for the task: an encoder that is wholly frozen has no learning rate that could be set wrongly.</summary>
 internal sealed class TrainingOptionsEmitter(SpecModel model) : TypeEmitter(model)
 {
     protected override string Suffix => "TrainingOptions";
@@ -20,16 +20,35 @@ internal sealed class TrainingOptionsEmitter(SpecModel model) : TypeEmitter(mode
             {
             }
             """);
-        if (Model.Training.LearningRate is { } rate)
+        TrainingModel training = Model.Training;
+        if (training.LearningRate is { } rate)
         {
-            writer.Blank().Lines($$"""
-                /// <summary>Peak learning rate of the encoder's trained part; {{Literal.Of(rate)}} in the spec.</summary>
-                public double LearningRate
-                {
-                    get => EncoderLearningRate;
-                    init => EncoderLearningRate = value;
-                }
-                """);
+            Option(writer, "double", "LearningRate", "EncoderLearningRate", "Peak learning rate of the encoder's trained part", Literal.Of(rate));
+        }
+
+        if (training.LayerDecay is { } decay)
+        {
+            Option(writer, "new double", "LayerDecay", "LayerDecay", "What the encoder's rate is multiplied by from each layer to the one below, above 0 to 1", Literal.Of(decay));
+        }
+
+        if (training.LabelSmoothing is { } smoothing)
+        {
+            Option(writer, "new double", "LabelSmoothing", "LabelSmoothing", "Share of the target that is spread over all labels, 0 to below 1", Literal.Of(smoothing));
+        }
+
+        if (training.ClassWeights is { } weighting)
+        {
+            Option(writer, "new global::CodegenBert.Tasks.ClassWeighting", "ClassWeights", "ClassWeights", "How much the labels weigh in the loss, beside their own weights", $"<c>{weighting}</c>");
         }
     }
+
+    /// <summary>Shows an option that the core keeps hidden, since not every task has it.</summary>
+    private static void Option(SourceWriter writer, string type, string name, string hidden, string summary, string value) => writer.Blank().Lines($$"""
+        /// <summary>{{summary}}; {{value}} in the spec.</summary>
+        public {{type}} {{name}}
+        {
+            get => base.{{hidden}};
+            init => base.{{hidden}} = value;
+        }
+        """);
 }

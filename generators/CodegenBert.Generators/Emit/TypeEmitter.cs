@@ -13,6 +13,8 @@ internal abstract class TypeEmitter(SpecModel model)
 
     protected TypeNames Names { get; } = new(model);
 
+    protected TargetCode Target => new(Model.Output, Names);
+
     protected string Task => Model.Task;
 
     protected string Accessibility => Model.IsInternal ? "internal" : "public";
@@ -22,6 +24,9 @@ internal abstract class TypeEmitter(SpecModel model)
 
     /// <summary>One sentence, escaped.</summary>
     protected abstract string Summary { get; }
+
+    /// <summary>Attributes of the type, each on a line of its own; most have none.</summary>
+    protected virtual string Attributes => "";
 
     /// <summary>Modifiers, kind, name and bases.</summary>
     protected abstract string Declaration { get; }
@@ -33,7 +38,9 @@ internal abstract class TypeEmitter(SpecModel model)
 
     /// <summary>The documentation of <see cref="TextParameters"/>.</summary>
     protected string TextParameterDocs =>
-        string.Join("\n", Model.Input.Texts.Select(static text => $"/// <param name=\"{text.Parameter}\">The text <c>{XmlText.Of(text.Name)}</c>.</param>"));
+        string.Join("\n", Model.Input.Texts.Select(static text => $"/// <param name=\"{text.Parameter}\">{TextDoc(text)}</param>"));
+
+    protected static string TextDoc(InputTextModel text) => $"The text <c>{XmlText.Of(text.Name)}</c>.";
 
     public GeneratedFile Emit()
     {
@@ -53,7 +60,7 @@ internal abstract class TypeEmitter(SpecModel model)
             /// <summary>{Summary}</summary>
             /// <remarks>Generated from <c>{XmlText.Of(Model.SpecPath)}</c>.</remarks>
             [global::System.CodeDom.Compiler.GeneratedCode("CodegenBert.Generators", "{Version}")]
-            {Accessibility} {Declaration}
+            {Attributes}{Accessibility} {Declaration}
             """);
         writer.Open();
         Members(writer);

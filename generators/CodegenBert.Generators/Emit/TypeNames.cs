@@ -12,6 +12,10 @@ internal sealed class TypeNames(SpecModel model)
 
     public string Labels => Full("Labels");
 
+    public string LabelSet => Full("LabelSet");
+
+    public string Thresholds => Full("Thresholds");
+
     public string Input => Full("Input");
 
     public string Example => Full("Example");

@@ -23,17 +23,22 @@ internal sealed record SpecModel
 
     public required InputModel Input { get; init; }
 
+    public required OutputModel Output { get; init; }
+
+    /// <summary>None for a regression.</summary>
     public required EquatableArray<LabelModel> Labels { get; init; }
 
     public required EncoderModel Encoder { get; init; }
 
-    public required int MaxLength { get; init; }
+    public required TokenizerModel Tokenizer { get; init; }
 
     public required HeadModel Head { get; init; }
 
     public required FreezeModel Freeze { get; init; }
 
     public required TrainingModel Training { get; init; }
+
+    public required DataModel Data { get; init; }
 
     /// <summary>The task's name with its namespace.</summary>
     public string FullName => Namespace.Length == 0 ? Task : Namespace + "." + Task;

@@ -13,6 +13,9 @@ internal sealed record TrainingModel
     /// <summary>The encoder's rate; null where all of it is frozen.</summary>
     public required double? LearningRate { get; init; }
 
+    /// <summary>What the rate is multiplied by from each layer to the one below; null where all of the encoder is frozen.</summary>
+    public required double? LayerDecay { get; init; }
+
     public required double HeadLearningRate { get; init; }
 
     public required double WeightDecay { get; init; }
@@ -23,6 +26,12 @@ internal sealed record TrainingModel
     public required string Schedule { get; init; }
 
     public required double MaxGradNorm { get; init; }
+
+    /// <summary>Null where the loss has none: for several labels and for a score.</summary>
+    public required double? LabelSmoothing { get; init; }
+
+    /// <summary>A member of the core's <c>ClassWeighting</c>; null for a score.</summary>
+    public required string? ClassWeights { get; init; }
 
     /// <summary>Patience in epochs; null never stops early.</summary>
     public required int? EarlyStopping { get; init; }

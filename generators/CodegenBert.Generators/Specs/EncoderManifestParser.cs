@@ -38,7 +38,14 @@ internal static class EncoderManifestParser
             return null;
         }
 
-        return new(name, layers, positions, Value(root, "pretrained_pooling"));
+        string pooler = Value(root, "pooler") ?? "true";
+        if (pooler is not "true" and not "false")
+        {
+            problems.Add(SpecRules.BrokenManifest, root.Span, "'pooler' must be true or false");
+            return null;
+        }
+
+        return new(name, layers, positions, Value(root, "pretrained_pooling"), pooler == "true");
     }
 
     private static int? Whole(YamlMapping root, string key) =>

@@ -16,9 +16,6 @@ internal static class FreezeSection
                 return FreezeModel.None;
             case YamlMapping mapping:
                 return Part(new(mapping, "'freeze'", SpecKeys.Freeze, spec.Problems), manifest);
-            case YamlScalar { Value: "auto" } auto:
-                spec.Problems.Add(SpecRules.NotSupportedYet, auto.Span, "freeze: auto", "choose one of " + allowed);
-                return FreezeModel.None;
             case YamlNode value:
                 return spec.Word("freeze", value, SpecKeys.Freezings, allowed) switch
                 {

@@ -16,7 +16,7 @@ internal static class HeadSection
             return HeadModel.Default;
         }
 
-        EquatableArray<string> pooling = Pooling(head);
+        EquatableArray<string> pooling = Pooling(head, manifest);
         LayersModel layers = Layers(head, manifest);
         if (pooling.Contains("Pooler") && !layers.IsLastOnly && head["layers"] is { } entry)
         {
@@ -25,7 +25,7 @@ internal static class HeadSection
             layers = LayersModel.Last;
         }
 
-        return new(pooling, layers, Hidden(head), Activation(head), head.Number("dropout", static p => p is >= 0 and < 1, "from 0 to below 1") ?? HeadModel.Default.Dropout);
+        return new(pooling, layers, Hidden(head), CSharpName.Pascal(head.Word("activation", SpecKeys.Activations))!, head.Number("dropout", static p => p is >= 0 and < 1, "from 0 to below 1") ?? HeadModel.Default.Dropout);
     }
 
     /// <summary>A sentence encoder's last [CLS] was not what its training looked at.</summary>
@@ -38,7 +38,7 @@ internal static class HeadSection
         }
     }
 
-    private static EquatableArray<string> Pooling(Section head)
+    private static EquatableArray<string> Pooling(Section head, EncoderManifest? manifest)
     {
         const string allowed = "cls, pooler, mean or sum, or a list of them";
         if (head["pooling"] is not { } pooling)
@@ -52,6 +52,11 @@ internal static class HeadSection
             if (head.Word("pooling", item, SpecKeys.Poolings, allowed) is not { } word)
             {
                 continue;
+            }
+
+            if (word == "pooler" && manifest is { HasPooler: false })
+            {
+                head.Problems.Add(SpecRules.NewPooler, item.Span, manifest.Name);
             }
 
             string name = CSharpName.Pascal(word)!;
@@ -123,9 +128,4 @@ internal static class HeadSection
                 return default;
         }
     }
-
-    private static string Activation(Section head) =>
-        head["activation"] is { } activation && head.Word("activation", activation.Value, SpecKeys.Activations, "tanh, gelu or relu") is { } word
-            ? CSharpName.Pascal(word)!
-            : HeadModel.Default.Activation;
 }

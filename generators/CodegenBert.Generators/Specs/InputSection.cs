@@ -9,7 +9,7 @@ internal static class InputSection
 {
     private static readonly InputTextModel s_text = new("text", "Text", "text"), s_first = new("first", "First", "first"), s_second = new("second", "Second", "second");
 
-    public static InputModel Read(Section spec, string? task)
+    public static InputModel Read(Section spec, string? task, OutputModel output)
     {
         if (spec["input"] is not { } input)
         {
@@ -22,16 +22,16 @@ internal static class InputSection
         }
 
         var section = new Section(mapping, "'input'", SpecKeys.Input, spec.Problems);
-        return section.Has("first") || section.Has("second") ? Pair(section, task) : Single(section, task);
+        return section.Has("first") || section.Has("second") ? Pair(section, task, output) : Single(section, task, output);
     }
 
-    private static InputModel Single(Section section, string? task)
+    private static InputModel Single(Section section, string? task, OutputModel output)
     {
         section.ReportMissing("text", "write { text: name }, or { first: name, second: name } for a pair");
-        return new(Text(section, "text", task) ?? s_text);
+        return new(Text(section, "text", task, output) ?? s_text);
     }
 
-    private static InputModel Pair(Section section, string? task)
+    private static InputModel Pair(Section section, string? task, OutputModel output)
     {
         if (section["text"] is { } text)
         {
@@ -40,8 +40,8 @@ internal static class InputSection
 
         section.ReportMissing("first", "a pair has 'first' and 'second'");
         section.ReportMissing("second", "a pair has 'first' and 'second'");
-        InputTextModel first = Text(section, "first", task) ?? s_first;
-        InputTextModel second = Text(section, "second", task) ?? s_second;
+        InputTextModel first = Text(section, "first", task, output) ?? s_first;
+        InputTextModel second = Text(section, "second", task, output) ?? s_second;
         if (first.Property == second.Property && section["first"] is { } one && section["second"] is { } other)
         {
             section.Problems.AddConflict(
@@ -52,25 +52,8 @@ internal static class InputSection
         return new(first, second);
     }
 
-    private static InputTextModel? Text(Section section, string key, string? task)
-    {
-        if (section.Text(key, "the name of a text, like 'premise'") is not { } name || !ColumnText.IsUsable(key, name, section.Problems))
-        {
-            return null;
-        }
-
-        if (CSharpName.Pascal(name.Value) is not { } property)
-        {
-            section.Problems.Add(SpecRules.NoName, name.Span, "The input", name.Value, "write letters and digits that begin with a letter, like 'premise'");
-            return null;
-        }
-
-        if (ReservedNames.OwnerForInput(property, task) is { } owner)
-        {
-            section.Problems.Add(SpecRules.ReservedName, name.Span, "The input", name.Value, property, owner, "rename it");
-            return null;
-        }
-
-        return new(name.Value, property, CSharpName.Camel(property));
-    }
+    private static InputTextModel? Text(Section section, string key, string? task, OutputModel output) =>
+        ColumnText.Read(section, key, "The input", "premise", name => ReservedNames.OwnerForInput(name, task, output)) is { } column
+            ? new(column.Name, column.Property, CSharpName.Camel(column.Property))
+            : null;
 }

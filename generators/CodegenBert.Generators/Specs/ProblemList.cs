@@ -24,9 +24,9 @@ internal sealed class ProblemList(string path, SourceText? text)
     public void Add(DiagnosticDescriptor rule, TextSpan span, params string[] arguments) =>
         _problems.Add(new(rule, Place(span), Printable(arguments)));
 
-    /// <summary>Reports a conflict: here, and with a second place.</summary>
-    public void AddConflict(DiagnosticDescriptor rule, TextSpan span, TextSpan other, params string[] arguments) =>
-        _problems.Add(new(rule, Place(span), Printable(arguments), Place(other)));
+    /// <summary>Reports a conflict: here, and with a second place unless that is a default that is written nowhere.</summary>
+    public void AddConflict(DiagnosticDescriptor rule, TextSpan span, TextSpan? other, params string[] arguments) =>
+        _problems.Add(new(rule, Place(span), Printable(arguments), other is { } place ? Place(place) : null));
 
     /// <summary>The spec's own words in a message: on one line, since the console cuts a message at its first break, and not endless.</summary>
     private static EquatableArray<string> Printable(string[] arguments) => arguments.Select(Printable).ToEquatableArray();

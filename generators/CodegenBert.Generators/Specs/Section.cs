@@ -151,7 +151,7 @@ internal sealed class Section
         return number;
     }
 
-    /// <summary>One of a few words, or null if it is another or no text.</summary>
+    /// <summary>One of a few words, or null if it is another or no text; a near miss is reported and taken as what it was meant to be.</summary>
     public string? Word(string key, YamlNode value, IReadOnlyList<string> words, string allowed)
     {
         if (value is not YamlScalar { IsMissing: false } scalar)
@@ -165,19 +165,30 @@ internal sealed class Section
             return scalar.Value;
         }
 
-        Problems.Add(SpecRules.UnknownValue, value.Span, key, scalar.Value, Suggestions.For(scalar.Value, words, "it can be"));
-        return null;
+        if (SpecKeys.LaterWords.TryGetValue(key, out IReadOnlyList<string> later) && later.Contains(scalar.Value))
+        {
+            Problems.Add(SpecRules.NotSupportedYet, value.Span, $"{key}: {scalar.Value}", "write " + allowed);
+            return null;
+        }
+
+        string? nearest = Suggestions.Nearest(scalar.Value, words);
+        Problems.Add(SpecRules.UnknownValue, value.Span, key, scalar.Value, nearest is null ? "write " + allowed : $"did you mean '{nearest}'?");
+        return nearest;
     }
+
+    /// <summary>One of a few words; the first of them if there is none or it is wrong.</summary>
+    public string Word(string key, IReadOnlyList<string> words) =>
+        (this[key] is { } entry ? Word(key, entry.Value, words, Suggestions.Alternatives(words)) : null) ?? words[0];
 
     private void ReportUnknown(YamlScalar key, IReadOnlyList<string> keys)
     {
-        if (SpecKeys.Later.Contains(key.Value))
+        if (SpecKeys.LaterKeys.Contains(key.Value))
         {
             Problems.Add(SpecRules.NotSupportedYet, key.Span, key.Value, "remove the key");
         }
         else
         {
-            Problems.Add(SpecRules.UnknownKey, key.Span, key.Value, Name, Suggestions.For(key.Value, keys, "its keys are"));
+            Problems.Add(SpecRules.UnknownKey, key.Span, key.Value, Name, Suggestions.Nearest(key.Value, keys) is { } nearest ? $"did you mean '{nearest}'?" : $"its {(keys.Count == 1 ? "only key is" : "keys are")} {string.Join(", ", keys)}");
         }
     }
 }

@@ -3,25 +3,48 @@ namespace CodegenBert.Generators.Specs;
 /// <summary>The words of the spec language; the JSON Schema has the same, which a test holds.</summary>
 internal static class SpecKeys
 {
-    public static readonly IReadOnlyList<string> Root = ["version", "task", "namespace", "description", "input", "labels", "encoder", "tokenizer", "head", "freeze", "training"];
+    public static readonly IReadOnlyList<string> Root = ["version", "task", "namespace", "description", "input", "output", "labels", "encoder", "tokenizer", "head", "freeze", "training", "data"];
     public static readonly IReadOnlyList<string> Input = ["text", "first", "second"];
-    public static readonly IReadOnlyList<string> Label = ["name", "value", "description"];
-    public static readonly IReadOnlyList<string> Tokenizer = ["max_length"];
+    public static readonly IReadOnlyList<string> Output = ["regression"];
+    public static readonly IReadOnlyList<string> Regression = ["name", "min", "max"];
+    public static readonly IReadOnlyList<string> Label = ["name", "value", "weight", "description"];
+    public static readonly IReadOnlyList<string> Encoder = ["checkpoint", "dtype"];
+    public static readonly IReadOnlyList<string> Tokenizer = ["max_length", "truncation", "lowercase", "special_tokens_in_text"];
     public static readonly IReadOnlyList<string> Head = ["pooling", "layers", "hidden", "activation", "dropout"];
     public static readonly IReadOnlyList<string> Layers = ["last"];
     public static readonly IReadOnlyList<string> Freeze = ["bottom", "all_but_top"];
     public static readonly IReadOnlyList<string> Training =
-        ["epochs", "batch_size", "learning_rate", "head_learning_rate", "weight_decay", "warmup", "max_grad_norm", "early_stopping", "seed"];
+    [
+        "epochs", "batch_size", "learning_rate", "head_learning_rate", "layer_decay", "weight_decay", "warmup", "schedule", "max_grad_norm",
+        "label_smoothing", "class_weights", "precision", "early_stopping", "best_by", "seed",
+    ];
+
+    public static readonly IReadOnlyList<string> Data = ["train", "validation", "test", "columns"];
 
     public static readonly IReadOnlyList<string> Inputs = ["single", "pair"];
+    public static readonly IReadOnlyList<string> Outputs = ["single_label", "multi_label"];
+    public static readonly IReadOnlyList<string> Truncations = ["longest_first", "only_first", "only_second"];
+    public static readonly IReadOnlyList<string> Lowercasings = ["auto", "true", "false"];
+    public static readonly IReadOnlyList<string> SpecialTokensInText = ["as_special", "as_text"];
     public static readonly IReadOnlyList<string> Poolings = ["cls", "pooler", "mean", "sum"];
     public static readonly IReadOnlyList<string> Activations = ["tanh", "gelu", "relu"];
     public static readonly IReadOnlyList<string> Freezings = ["none", "all", "embeddings"];
+    public static readonly IReadOnlyList<string> Schedules = ["linear", "cosine", "constant"];
+    public static readonly IReadOnlyList<string> ClassWeightings = ["none", "balanced"];
+    public static readonly IReadOnlyList<string> Precisions = ["float32"];
+    public static readonly IReadOnlyList<string> BestBy = ["loss"];
+    public static readonly IReadOnlyList<string> Dtypes = ["auto"];
 
-    /// <summary>Words that the design has and this version does not: they are refused with a better reason than "unknown".</summary>
-    public static readonly IReadOnlyList<string> Later =
-    [
-        "output", "data", "weight", "truncation", "lowercase", "special_tokens_in_text", "layer_decay", "schedule",
-        "label_smoothing", "class_weights", "precision", "best_by", "checkpoint", "revision", "sha256", "dtype",
-    ];
+    /// <summary>Keys that the language's design has and this version does not: they are refused with a better reason than "unknown".</summary>
+    public static readonly IReadOnlyList<string> LaterKeys = ["revision", "sha256"];
+
+    /// <summary>Values that the language's design has and this version does not, by their keys.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> LaterWords = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        ["truncation"] = ["head_tail"],
+        ["freeze"] = ["auto"],
+        ["precision"] = ["bfloat16", "auto"],
+        ["best_by"] = ["accuracy", "macro_f1", "micro_f1", "matthews", "pearson", "spearman"],
+        ["dtype"] = ["float32", "float16", "bfloat16"],
+    };
 }

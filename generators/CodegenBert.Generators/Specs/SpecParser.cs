@@ -38,16 +38,19 @@ internal static class SpecParser
         string? task = TaskSection.Name(spec);
         string? description = spec.Text("description", "text")?.Value;
         string ns = TaskSection.Namespace(spec) ?? options.RootNamespace;
-        InputModel input = InputSection.Read(spec, task);
-        EquatableArray<LabelModel> labels = LabelsSection.Read(spec, task);
+        options.Report(spec["task"]?.ValueSpan ?? default, spec.Problems);
+        OutputModel output = OutputSection.Read(spec, task);
+        InputModel input = InputSection.Read(spec, task, output);
+        EquatableArray<LabelModel> labels = LabelsSection.Read(spec, task, output.Kind);
         EncoderModel encoder = EncoderSection.Read(spec, encoders, out EncoderManifest? manifest);
-        int maxLength = TokenizerSection.MaxLength(spec, input, manifest);
+        TokenizerModel tokenizer = TokenizerSection.Read(spec, input, manifest);
         HeadModel head = HeadSection.Read(spec, manifest);
         FreezeModel freeze = FreezeSection.Read(spec, manifest);
-        TrainingModel training = TrainingSection.Read(spec, freeze);
+        TrainingModel training = TrainingSection.Read(spec, freeze, output.Kind);
+        DataModel data = DataSection.Read(spec, input, output);
         HeadSection.WarnOfWeakReading(spec, head, freeze, manifest);
 
-        return task is null || labels.Count == 0
+        return task is null || (labels.Count == 0 && output.Score is null)
             ? null
             : new()
             {
@@ -57,12 +60,14 @@ internal static class SpecParser
                 Description = description,
                 IsInternal = options.IsInternal,
                 Input = input,
+                Output = output,
                 Labels = labels,
                 Encoder = encoder,
-                MaxLength = maxLength,
+                Tokenizer = tokenizer,
                 Head = head,
                 Freeze = freeze,
                 Training = training,
+                Data = data,
             };
     }
 }

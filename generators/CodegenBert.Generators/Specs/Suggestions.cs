@@ -3,12 +3,9 @@ namespace CodegenBert.Generators.Specs;
 /// <summary>"Did you mean ...?"</summary>
 internal static class Suggestions
 {
-    /// <summary>The nearest word as a question, or all of the words.</summary>
-    /// <param name="written">What was written.</param>
-    /// <param name="words">What could have been meant.</param>
-    /// <param name="listed">How the list of all is introduced, like <c>it can be</c>.</param>
-    public static string For(string written, IReadOnlyCollection<string> words, string listed) =>
-        Nearest(written, words) is { } nearest ? $"did you mean '{nearest}'?" : $"{listed} {string.Join(", ", words)}";
+    /// <summary>The words as a choice: <c>a, b or c</c>.</summary>
+    public static string Alternatives(IReadOnlyList<string> words) =>
+        words.Count == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[words.Count - 1]}";
 
     /// <summary>The word at the smallest edit distance, if that is at most a third of its length; the first of several.</summary>
     public static string? Nearest(string written, IEnumerable<string> words)

@@ -89,7 +89,7 @@ internal sealed class PredictCommand : TaskCommand
 
     private void Show(TaskDefinition task, RawPrediction prediction)
     {
-        (int Index, float Probability)[] likely = [.. prediction.Probabilities.Index().OrderByDescending(one => one.Item).Take(ShownLabels)];
+        (int Index, float Probability)[] likely = [.. prediction.Values.Index().OrderByDescending(one => one.Item).Take(ShownLabels)];
         int names = likely.Max(one => task.Labels[one.Index].Text.Length);
         foreach ((int index, float probability) in likely)
         {

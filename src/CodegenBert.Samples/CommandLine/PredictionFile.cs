@@ -33,7 +33,7 @@ internal static class PredictionFile
             (string first, string? second) = waiting.Dequeue();
             string texts = second is null ? first : $"{first}\t{second}";
             writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{texts}\t{task.Labels[prediction.Label].Text}\t{prediction.Probabilities[prediction.Label]:F6}"));
+                CultureInfo.InvariantCulture, $"{texts}\t{task.Labels[prediction.Label].Text}\t{prediction.Values[prediction.Label]:F6}"));
             count++;
         }
 

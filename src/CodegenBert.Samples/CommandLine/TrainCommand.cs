@@ -95,7 +95,7 @@ internal sealed class TrainCommand : TaskCommand
     private void SayWhatHappened(TrainingReport report)
     {
         EpochReport best = report.Epochs.First(epoch => epoch.Epoch == report.BestEpoch);
-        string figures = best.Validation is { } validation
+        string figures = best.Validation is SingleLabelReport validation
             ? FormattableString.Invariant($"validation loss {validation.Loss:F4}, accuracy {100 * validation.Accuracy:F1} %")
             : FormattableString.Invariant($"training loss {best.TrainingLoss:F4}");
         Say($"kept epoch {best.Epoch} of {report.Epochs.Count}{(report.StoppedEarly ? " (stopped early)" : "")}: {figures}");

@@ -2,6 +2,6 @@ namespace CodegenBert.Data;
 
 /// <summary>One row of a data set.</summary>
 /// <param name="Input">The text or texts.</param>
-/// <param name="Label">The label's index in the task's <see cref="Tasks.LabelSet"/>.</param>
+/// <param name="Target">The label, the labels or the score.</param>
 /// <param name="Origin">Where the row comes from.</param>
-public readonly record struct LabeledTexts(InputTexts Input, int Label, RowOrigin Origin);
+public readonly record struct LabeledTexts(InputTexts Input, RowTarget Target, RowOrigin Origin);

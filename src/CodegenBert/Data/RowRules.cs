@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Data;
@@ -7,6 +8,8 @@ namespace CodegenBert.Data;
 /// <param name="faults">Takes the faults.</param>
 internal sealed class RowRules(TaskDefinition task, DataFaults faults)
 {
+    private ScoreDefinition Score => task.Output.Score!;
+
     /// <summary>Whether the texts fit: as many as the task has, none of them empty.</summary>
     /// <param name="input">The text or texts.</param>
     /// <param name="origin">Where the row comes from.</param>
@@ -21,10 +24,51 @@ internal sealed class RowRules(TaskDefinition task, DataFaults faults)
         return (input.Second is null || RefuseSecond(input.Second, origin)) && first;
     }
 
-    /// <summary>Whether the label's index is one of the task's.</summary>
-    /// <param name="label">The index.</param>
+    /// <summary>Whether a target is of the task's kind, its labels are the task's, its score in range.</summary>
+    /// <param name="target">The target.</param>
     /// <param name="origin">Where the row comes from.</param>
-    public bool AcceptLabel(int label, RowOrigin origin) => (label >= 0 && label < task.Labels.Count) || RefuseLabel(label, origin);
+    public bool AcceptTarget(RowTarget target, RowOrigin origin)
+    {
+        if (target.Kind != task.Output.Kind)
+        {
+            faults.Add(origin, () => $"the row has {InWords(target.Kind)}, {task.Name} takes {InWords(task.Output.Kind)}");
+            return false;
+        }
+
+        return target.Kind switch
+        {
+            OutputKind.MultiLabel => target.LabelIndices.All(label => AcceptLabel(label, origin)),
+            OutputKind.Regression => AcceptScore(target.ScoreValue, origin),
+            _ => AcceptLabel(target.LabelIndex, origin),
+        };
+    }
+
+    /// <summary>Whether a score lies in the task's range.</summary>
+    /// <param name="value">The score.</param>
+    /// <param name="origin">Where the row comes from.</param>
+    public bool AcceptScore(float value, RowOrigin origin) => Score.Contains(value) || RefuseScore(value.ToString(CultureInfo.InvariantCulture), origin);
+
+    /// <summary>Notes a score that is no number, or not in the task's range.</summary>
+    /// <param name="written">The score as it is written.</param>
+    /// <param name="origin">Where the row comes from.</param>
+    /// <returns>Always false.</returns>
+    public bool RefuseScore(string written, RowOrigin origin)
+    {
+        faults.Add(origin, () => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Quoted.Text(Score.Name)} is {(written.Length == 0 ? "empty" : Quoted.Text(written))}; {task.Name} takes a number from {Score.Minimum} to {Score.Maximum}, with a decimal point"));
+        return false;
+    }
+
+    /// <summary>Notes a label that a row names twice.</summary>
+    /// <param name="label">The label's index.</param>
+    /// <param name="origin">Where the row comes from.</param>
+    /// <returns>Always false.</returns>
+    public bool RefuseRepetition(int label, RowOrigin origin)
+    {
+        faults.Add(origin, () => $"the label {Quoted.Text(task.Labels[label].Text)} stands there twice; a row has each label once or not at all");
+        return false;
+    }
 
     /// <summary>Notes a label that the task does not have.</summary>
     /// <param name="label">The label's text.</param>
@@ -42,9 +86,18 @@ internal sealed class RowRules(TaskDefinition task, DataFaults faults)
         return false;
     }
 
+    private static string InWords(OutputKind kind) => kind switch
+    {
+        OutputKind.MultiLabel => "a set of labels",
+        OutputKind.Regression => "a score",
+        _ => "one label",
+    };
+
     private static string Empty(string name, string? text) => string.IsNullOrEmpty(text)
         ? $"{Quoted.Text(name)} is empty; each row needs a text there"
         : $"{Quoted.Text(name)} has white space only, {Quoted.Text(text)}; each row needs a text there";
+
+    private bool AcceptLabel(int label, RowOrigin origin) => (label >= 0 && label < task.Labels.Count) || RefuseLabel(label, origin);
 
     private bool AcceptText(string name, string? text, RowOrigin origin) => !string.IsNullOrWhiteSpace(text) || RefuseText(name, text, origin);
 

@@ -6,16 +6,13 @@ namespace CodegenBert.Data;
 /// <param name="Names">All columns of the header.</param>
 /// <param name="First">The only text, or the first of a pair.</param>
 /// <param name="Second">The second text of a pair.</param>
-/// <param name="Label">The label.</param>
-internal sealed record TaskColumns(IReadOnlyList<string> Names, int First, int Second, int Label)
+/// <param name="Target">The label, the labels or the score.</param>
+internal sealed record TaskColumns(IReadOnlyList<string> Names, int First, int Second, int Target)
 {
-    /// <summary>The name of the column with the label.</summary>
-    public const string LabelName = "label";
-
     private const int NotNeeded = -1;
 
     /// <summary>Finds the columns.</summary>
-    /// <param name="task">The task; its inputs' names are those of the columns.</param>
+    /// <param name="task">The task; it names the columns.</param>
     /// <param name="header">The header line.</param>
     /// <param name="labelled">Whether the rows must have a label.</param>
     /// <param name="origin">Where the header stands.</param>
@@ -36,8 +33,8 @@ internal sealed record TaskColumns(IReadOnlyList<string> Names, int First, int S
             throw new DataFileException($"{origin}: the header names the column {Quoted.Text(twice)} more than once: it is {Quoted.Text(header)}. {Rule(needed)}");
         }
 
-        int second = task.Input.Second is { } name ? Array.IndexOf(names, name) : NotNeeded;
-        return new(names, Array.IndexOf(names, task.Input.First), second, labelled ? Array.IndexOf(names, LabelName) : NotNeeded);
+        int second = task.Input.Second is null ? NotNeeded : Array.IndexOf(names, needed[1]);
+        return new(names, Array.IndexOf(names, needed[0]), second, labelled ? Array.IndexOf(names, needed[^1]) : NotNeeded);
     }
 
     /// <summary>What the first line of the task's files must be, as a sentence.</summary>
@@ -46,7 +43,26 @@ internal sealed record TaskColumns(IReadOnlyList<string> Names, int First, int S
     public static string Rule(TaskDefinition task, bool labelled) => Rule(Needed(task, labelled));
 
     private static string[] Needed(TaskDefinition task, bool labelled) =>
-        [task.Input.First, .. task.Input.Second is { } second ? [second] : Array.Empty<string>(), .. labelled ? [LabelName] : Array.Empty<string>()];
+        [.. SpecNames(task, labelled).Select(name => task.Columns?.GetValueOrDefault(name) ?? name)];
+
+    private static IEnumerable<string> SpecNames(TaskDefinition task, bool labelled)
+    {
+        yield return task.Input.First;
+        if (task.Input.Second is { } second)
+        {
+            yield return second;
+        }
+
+        if (labelled)
+        {
+            yield return task.Output switch
+            {
+                { Score: { } score } => score.Name,
+                { Kind: OutputKind.MultiLabel } => "labels",
+                _ => "label",
+            };
+        }
+    }
 
     private static string Missing(string name, string[] names) => Spelling.Nearest(name, names) is { } near
         ? $"no column {Quoted.Text(name)} (but {Quoted.Text(near)})"

@@ -9,12 +9,10 @@ namespace CodegenBert.Data;
 /// </summary>
 internal sealed class TaskRowReader
 {
-    private const int NoLabel = -1;
-
     private readonly Utf8LineReader _lines;
     private readonly string _source;
     private readonly TaskColumns _columns;
-    private readonly LabelLookup? _labels;
+    private readonly TargetReader? _targets;
     private readonly RowRules _rules;
     private int _blankFrom;
 
@@ -22,14 +20,14 @@ internal sealed class TaskRowReader
     /// <param name="task">The task.</param>
     /// <param name="stream">The data; left open.</param>
     /// <param name="source">What messages call it.</param>
-    /// <param name="labelled">Whether the rows must have a label; without it a label column is ignored.</param>
+    /// <param name="labelled">Whether the rows must have a label, labels or a score; without it their column is ignored.</param>
     /// <exception cref="DataFileException">There is no header, or not the task's.</exception>
     public TaskRowReader(TaskDefinition task, Stream stream, string source, bool labelled)
     {
         _lines = new(stream, source);
         _source = source;
         _rules = new(task, Faults);
-        _labels = labelled ? new(task.Labels) : null;
+        _targets = labelled ? new(task, _rules) : null;
         if (!_lines.Read())
         {
             throw new DataFileException($"{source}: the file is empty. {TaskColumns.Rule(task, labelled)}");
@@ -49,7 +47,7 @@ internal sealed class TaskRowReader
     private RowOrigin Here => new(_source, _lines.Number);
 
     /// <summary>Goes to the next row that fits; false at the end of the data.</summary>
-    /// <param name="row">The row; its label is -1 where labels are not read.</param>
+    /// <param name="row">The row; its target is the default where targets are not read.</param>
     /// <exception cref="DataFileException">The data ended before the first row, or the stream failed.</exception>
     public bool Read(out LabeledTexts row)
     {
@@ -100,7 +98,7 @@ internal sealed class TaskRowReader
         ReadOnlySpan<byte> line = _lines.Line;
         ReadOnlySpan<byte> first = default;
         ReadOnlySpan<byte> second = default;
-        ReadOnlySpan<byte> label = default;
+        ReadOnlySpan<byte> target = default;
         int fields = 0;
         foreach (Range field in line.Split((byte)'\t'))
         {
@@ -108,13 +106,15 @@ internal sealed class TaskRowReader
             {
                 first = line[field];
             }
-            else if (fields == _columns.Second)
+
+            if (fields == _columns.Second)
             {
                 second = line[field];
             }
-            else if (fields == _columns.Label)
+
+            if (fields == _columns.Target)
             {
-                label = line[field];
+                target = line[field];
             }
 
             fields++;
@@ -127,10 +127,11 @@ internal sealed class TaskRowReader
         }
 
         InputTexts input = new(Encoding.UTF8.GetString(first), _columns.Second < 0 ? null : Encoding.UTF8.GetString(second));
-        int index = _labels?.IndexOf(label) ?? NoLabel;
-        row = new(input, index, Here);
         bool fits = _rules.AcceptTexts(input, Here);
-        return (_labels is null || index >= 0 || _rules.RefuseLabel(Encoding.UTF8.GetString(label), Here)) && fits;
+        RowTarget read = default;
+        fits &= _targets is null || _targets.TryRead(target, Here, out read);
+        row = new(input, read, Here);
+        return fits;
     }
 
     private void NoteFields(int count)

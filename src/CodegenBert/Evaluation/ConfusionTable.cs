@@ -15,7 +15,7 @@ internal static class ConfusionTable
     /// <param name="table">Where to.</param>
     /// <param name="report">The report.</param>
     /// <param name="width">Characters in a line.</param>
-    public static void Append(StringBuilder table, EvaluationReport report, int width)
+    public static void Append(StringBuilder table, SingleLabelReport report, int width)
     {
         string[] names = [.. report.Classes.Select(one => one.Label)];
         string[] numbers = [.. Enumerable.Range(1, names.Length).Select(number => number.ToString(CultureInfo.InvariantCulture))];
@@ -26,7 +26,7 @@ internal static class ConfusionTable
         }
     }
 
-    private static bool TryAppendMatrix(StringBuilder table, EvaluationReport report, string[] rows, string[] columns, int width)
+    private static bool TryAppendMatrix(StringBuilder table, SingleLabelReport report, string[] rows, string[] columns, int width)
     {
         int left = rows.Max(row => row.Length);
         int digits = report.Confusion.Max(row => row.Max()).ToString(CultureInfo.InvariantCulture).Length;
@@ -52,7 +52,7 @@ internal static class ConfusionTable
     private static void AppendCells(StringBuilder table, IEnumerable<string> texts, int[] widths) =>
         table.AppendJoin(string.Empty, texts.Zip(widths, (text, width) => text.PadLeft(width))).Append('\n');
 
-    private static void AppendList(StringBuilder table, EvaluationReport report)
+    private static void AppendList(StringBuilder table, SingleLabelReport report)
     {
         (int Actual, int Predicted, int Rows)[] confusions =
         [

@@ -1,48 +1,30 @@
+using System.Text.Json.Serialization;
+
 namespace CodegenBert.Evaluation;
 
-/// <summary>How well a classifier does on a data set, over all of its rows.</summary>
-public sealed record EvaluationReport
+/// <summary>How well a classifier does on a data set, over all of its rows. Each kind of output has a report of its own.</summary>
+[JsonDerivedType(typeof(SingleLabelReport))]
+[JsonDerivedType(typeof(MultiLabelReport))]
+[JsonDerivedType(typeof(RegressionReport))]
+public abstract record EvaluationReport
 {
+    /// <summary>Characters in a line of a table where nothing else is known.</summary>
+    internal const int DefaultWidth = 100;
+
+    private protected EvaluationReport()
+    {
+    }
+
     /// <summary>Number of rows.</summary>
+    [JsonPropertyOrder(-2)]
     public required int Rows { get; init; }
 
-    /// <summary>Mean cross-entropy in nats.</summary>
+    /// <summary>Mean loss over the rows, without class weights and label smoothing.</summary>
+    [JsonPropertyOrder(-1)]
     public required double Loss { get; init; }
 
-    /// <summary>Share of rows whose most probable label is theirs.</summary>
-    public required double Accuracy { get; init; }
-
-    /// <summary>Where the accuracy on unseen rows of the same kind lies with 95 % confidence (Wilson 1927); it tells of the number of rows, not of other seeds.</summary>
-    public required ConfidenceInterval AccuracyInterval { get; init; }
-
-    /// <summary>Unweighted mean of the recall of the classes that have rows.</summary>
-    public required double BalancedAccuracy { get; init; }
-
-    /// <summary>Matthews' correlation coefficient for several classes (Gorodkin 2004); 0 where it is not defined.</summary>
-    public required double Matthews { get; init; }
-
-    /// <summary>Agreement beyond chance (Cohen 1960); null where chance alone would always agree.</summary>
-    public double? Kappa { get; init; }
-
-    /// <summary>Unweighted mean of the classes' precision, over all declared classes.</summary>
-    public required double MacroPrecision { get; init; }
-
-    /// <summary>Unweighted mean of the classes' recall, over all declared classes.</summary>
-    public required double MacroRecall { get; init; }
-
-    /// <summary>Unweighted mean of the classes' F1, over all declared classes.</summary>
-    public required double MacroF1 { get; init; }
-
-    /// <summary>Mean of the classes' F1, weighted by their rows.</summary>
-    public required double WeightedF1 { get; init; }
-
-    /// <summary>Each class, in the spec's order.</summary>
-    public required IReadOnlyList<ClassReport> Classes { get; init; }
-
-    /// <summary>Rows of actual class i that were predicted as class j: <c>Confusion[i][j]</c>.</summary>
-    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
-
     /// <summary>Rows that were longer than <c>max_length</c> and were cut.</summary>
+    [JsonPropertyOrder(1)]
     public int TruncatedRows { get; init; }
 
     /// <summary>The report as JSON: snake_case names, invariant numbers.</summary>
@@ -52,7 +34,7 @@ public sealed record EvaluationReport
     /// <param name="stream">Where to; left open.</param>
     public void WriteJson(Stream stream) => ReportJson.Write(stream, this);
 
-    /// <summary>The report as a table for a terminal: summary, classes, confusion matrix.</summary>
+    /// <summary>The report as a table for a terminal.</summary>
     /// <param name="width">Characters in a line; what does not fit is shown in a shorter form.</param>
-    public string ToTable(int width = EvaluationTable.DefaultWidth) => EvaluationTable.Of(this, width);
+    public abstract string ToTable(int width = DefaultWidth);
 }

@@ -14,52 +14,57 @@ internal static class Scoring
 
     /// <summary>Scores labelled rows, all of them.</summary>
     /// <param name="inputs">The rows.</param>
-    /// <param name="rowLabels">Each row's class.</param>
+    /// <param name="targets">What each row says.</param>
     /// <param name="truncatedRows">How many rows were cut.</param>
-    /// <param name="labels">The classes.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="thresholds">For several labels, the probability from which each is predicted.</param>
     /// <param name="scored">Told of each batch's rows; may throw to stop.</param>
-    public static EvaluationReport Evaluate(IModelInputs inputs, IReadOnlyList<int> rowLabels, int truncatedRows, LabelSet labels, Action<IReadOnlyList<int>> scored)
+    public static EvaluationReport Evaluate(
+        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, IReadOnlyList<float> thresholds, Action<IReadOnlyList<int>> scored)
     {
-        var accumulator = new EvaluationAccumulator(labels);
+        var accumulator = EvaluationAccumulator.Of(task, thresholds);
         foreach (int[] rows in BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens))
         {
-            float[] probabilities = BatchProbabilities(inputs, rows);
+            float[] outputs = BatchOutputs(inputs, rows, task.Output.Kind);
             for (int i = 0; i < rows.Length; i++)
             {
-                accumulator.Add<float>(rowLabels[rows[i]], probabilities.AsSpan(i * labels.Count, labels.Count));
+                accumulator.Add(targets[rows[i]], outputs.AsSpan(i * task.LogitCount, task.LogitCount));
             }
 
             scored(rows);
         }
 
-        return accumulator.ToReport() with { TruncatedRows = truncatedRows };
+        return accumulator.ToReport(truncatedRows);
     }
 
-    /// <summary>Probabilities of rows, in the order of the rows.</summary>
+    /// <summary>What the model says of rows, in the order of the rows: softmax for one label, a sigmoid for each of several, the raw score.</summary>
     /// <param name="inputs">The rows.</param>
-    /// <param name="labelCount">Number of classes.</param>
+    /// <param name="task">The task.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public static float[][] Probabilities(IModelInputs inputs, int labelCount, CancellationToken cancellationToken)
+    public static float[][] Predict(IModelInputs inputs, TaskDefinition task, CancellationToken cancellationToken)
     {
-        float[][] probabilities = new float[inputs.Lengths.Count][];
+        float[][] values = new float[inputs.Lengths.Count][];
         foreach (int[] rows in BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] batch = BatchProbabilities(inputs, rows);
+            float[] outputs = BatchOutputs(inputs, rows, task.Output.Kind);
             for (int i = 0; i < rows.Length; i++)
             {
-                probabilities[rows[i]] = batch.AsSpan(i * labelCount, labelCount).ToArray();
+                float[] row = outputs.AsSpan(i * task.LogitCount, task.LogitCount).ToArray();
+                values[rows[i]] = task.Output.Kind == OutputKind.MultiLabel ? [.. row.Select(Sigmoid.Of)] : row;
             }
         }
 
-        return probabilities;
+        return values;
     }
 
-    private static float[] BatchProbabilities(IModelInputs inputs, int[] rows)
+    /// <summary>Softmax for one label, else the logits as they are. (B * logits)</summary>
+    private static float[] BatchOutputs(IModelInputs inputs, int[] rows, OutputKind kind)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        Tensor logits = inputs.Logits(rows, Dropout.None);       // (B, labels)
-        return softmax(logits, 1).cpu().data<float>().ToArray(); // (B * labels)
+        Tensor logits = inputs.Logits(rows, Dropout.None);                                       // (B, logits)
+        Tensor outputs = kind == OutputKind.SingleLabel ? softmax(logits, 1) : logits.contiguous(); // (B, logits)
+        return outputs.cpu().data<float>().ToArray();
     }
 }

@@ -23,7 +23,7 @@ internal static class ClassifierFactory
         IEnumerable<ExpectedWeight> fresh =
         [
             .. newPooler ? ExpectedWeights.Linear("pooler.dense", configuration.HiddenSize, configuration.HiddenSize) : [],
-            .. HeadLayout.Weights(task.Head, width, task.Labels.Count),
+            .. HeadLayout.Weights(task.Head, width, task.LogitCount),
         ];
         using var generator = new Generator((ulong)seed);
         foreach (ExpectedWeight weight in fresh)
@@ -46,7 +46,7 @@ internal static class ClassifierFactory
         EncoderConfiguration configuration = Configure(task, folder);
         int width = new FeaturePlan(task.Head, configuration.Layers).Features.Count * configuration.HiddenSize;
         Dictionary<string, Tensor> weights = WeightFile.Load(
-            folder, [.. ExpectedWeights.OfEncoder(configuration), .. HeadLayout.Weights(task.Head, width, task.Labels.Count)]);
+            folder, [.. ExpectedWeights.OfEncoder(configuration), .. HeadLayout.Weights(task.Head, width, task.LogitCount)]);
         SequenceClassifier classifier = Build(task, configuration, weights, configuration.Layers, poolerFrozen: true);
         foreach (ModelParameter parameter in classifier.Parameters.All)
         {

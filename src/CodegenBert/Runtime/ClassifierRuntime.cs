@@ -21,13 +21,41 @@ public sealed class ClassifierRuntime : IDisposable
     private readonly InputEncoder _encoder;
     private readonly TokenizerFiles _tokenizerFiles;
     private readonly Device _device;
+    private IReadOnlyList<float> _thresholds;
     private bool _disposed;
 
-    internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device) =>
+    internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device)
+    {
         (Task, _model, _encoder, _tokenizerFiles, _device) = (task, model, encoder, tokenizerFiles, device);
+        _thresholds = task.Output.Kind == OutputKind.MultiLabel ? LabelThresholds.Default(task.Labels.Count) : [];
+    }
 
     /// <summary>The task.</summary>
     public TaskDefinition Task { get; }
+
+    /// <summary>
+    /// For several labels: the probability from which each is predicted, in the spec's order; 0.5 each if nothing else was set. They are saved with the
+    /// model, and <see cref="Evaluate"/> counts by them. Empty for other tasks.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is not one for each label, or one is not from 0 to 1.</exception>
+    /// <exception cref="InvalidOperationException">The task has no several labels.</exception>
+    public IReadOnlyList<float> Thresholds
+    {
+        get => _thresholds;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (Task.Output.Kind != OutputKind.MultiLabel)
+            {
+                throw new InvalidOperationException($"Thresholds are for several labels; {Task.Name} has another kind of output.");
+            }
+
+            float[] copy = [.. value];
+            _thresholds = LabelThresholds.Fault(copy, Task.Labels.Count) is { } fault
+                ? throw new ArgumentException($"The thresholds of {Task.Name} cannot be used: {fault}.", nameof(value))
+                : copy;
+        }
+    }
 
     /// <summary>Loads a saved model.</summary>
     /// <param name="task">The task that it must have been trained for.</param>
@@ -41,14 +69,14 @@ public sealed class ClassifierRuntime : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new ClassifierOptions();
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
-        int[] logitOfLabel = ModelFolder.CheckTask(folder, task);
+        (int[] logitOfLabel, IReadOnlyList<float> thresholds) = ModelFolder.CheckTask(folder, task);
         SequenceClassifier model = ClassifierFactory.Load(task, folder);
         try
         {
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.PermuteLabels(logitOfLabel);
             model.MoveTo(device);
-            return new(task, model, encoder, TokenizerFiles.Read(folder), device);
+            return new(task, model, encoder, TokenizerFiles.Read(folder), device) { _thresholds = thresholds };
         }
         catch
         {
@@ -85,7 +113,7 @@ public sealed class ClassifierRuntime : IDisposable
         }
     }
 
-    /// <summary>Scores a data set.</summary>
+    /// <summary>Scores a data set: a <see cref="SingleLabelReport"/>, <see cref="MultiLabelReport"/> or <see cref="RegressionReport"/>, as the task's output is.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public EvaluationReport Evaluate(IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken = default)
@@ -93,7 +121,7 @@ public sealed class ClassifierRuntime : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Training.EncodedRows encoded = TaskInputs.Encode(_encoder, Task, rows, cancellationToken);
         return Scoring.Evaluate(
-            new TokenInputs(_model, encoded.Inputs, _device), encoded.Labels, encoded.TruncatedRows, Task.Labels, _ => cancellationToken.ThrowIfCancellationRequested());
+            new TokenInputs(_model, encoded.Inputs, _device), encoded.Targets, encoded.TruncatedRows, Task, _thresholds, _ => cancellationToken.ThrowIfCancellationRequested());
     }
 
     /// <summary>Writes the model as a Hugging Face folder, into place as a whole, over an existing model too.</summary>
@@ -103,7 +131,7 @@ public sealed class ClassifierRuntime : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ModelFolder.Save(folder, Task, _model, _tokenizerFiles);
+        ModelFolder.Save(folder, Task, _model, _tokenizerFiles, _thresholds);
     }
 
     /// <inheritdoc />
@@ -120,7 +148,7 @@ public sealed class ClassifierRuntime : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         EncodedInput[] encoded = [.. chunk.Select(input => TaskInputs.Encode(_encoder, Task, input))];
-        float[][] probabilities = Scoring.Probabilities(new TokenInputs(_model, encoded, _device), Task.Labels.Count, cancellationToken);
-        return [.. probabilities.Select((row, i) => new RawPrediction(row, encoded[i].Truncated))];
+        float[][] values = Scoring.Predict(new TokenInputs(_model, encoded, _device), Task, cancellationToken);
+        return [.. values.Select((row, i) => new RawPrediction(row, encoded[i].Truncated))];
     }
 }

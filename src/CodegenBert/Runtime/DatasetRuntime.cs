@@ -8,7 +8,7 @@ namespace CodegenBert.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DatasetRuntime
 {
-    /// <summary>Reads a UTF-8 TSV file whose header names the spec's inputs and <c>label</c>.</summary>
+    /// <summary>Reads a UTF-8 TSV file whose header names the spec's inputs and <c>label</c>, <c>labels</c> (with <c>|</c> between them) or the score.</summary>
     /// <param name="task">The task.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="DataFileException">The file is missing or malformed, or rows do not fit the task: all of them are named, up to twenty.</exception>
@@ -54,7 +54,7 @@ public static class DatasetRuntime
         return InputFile.Read(task, path);
     }
 
-    /// <summary>Checks rows that come from code: no empty text, no label outside of the task's.</summary>
+    /// <summary>Checks rows that come from code: no empty text, no label or score outside of the task's.</summary>
     /// <param name="task">The task.</param>
     /// <param name="rows">The rows.</param>
     /// <exception cref="DataFileException">Rows do not fit the task.</exception>
@@ -70,7 +70,7 @@ public static class DatasetRuntime
             checkedRows.Add(row);
             RowOrigin origin = string.IsNullOrEmpty(row.Origin.Source) ? new($"row {checkedRows.Count}", 0) : row.Origin;
             rules.AcceptTexts(row.Input, origin);
-            rules.AcceptLabel(row.Label, origin);
+            rules.AcceptTarget(row.Target, origin);
         }
 
         faults.ThrowIfAny();

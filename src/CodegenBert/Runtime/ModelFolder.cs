@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodegenBert.Checkpoints;
+using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using TorchSharp;
@@ -15,14 +16,16 @@ internal static class ModelFolder
     // Labels are written as they are spelt: these files are read by programs and people, not embedded in HTML.
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const string ThresholdsName = "thresholds";
+
     /// <summary>Writes a model, as a whole, over an older model too.</summary>
     /// <exception cref="CheckpointException">The folder cannot be written, or holds something that is no model.</exception>
-    public static void Save(string folder, TaskDefinition task, SequenceClassifier model, TokenizerFiles tokenizer) =>
+    public static void Save(string folder, TaskDefinition task, SequenceClassifier model, TokenizerFiles tokenizer, IReadOnlyList<float> thresholds) =>
         FolderSwap.Write(folder, IsModel, target =>
         {
-            tokenizer.Write(target);
+            tokenizer.With(task.Tokenizer).Write(target);
             WriteJson(Path.Combine(target, "config.json"), Configuration(task, model.Configuration));
-            WriteJson(Path.Combine(target, TaskFingerprint.FileName), TaskFingerprint.Of(task).ToJson());
+            WriteJson(Path.Combine(target, TaskFingerprint.FileName), SavedTask(task, thresholds));
             using DisposeScope scope = NewDisposeScope();
             SafetensorsWriter.Write(
                 Path.Combine(target, WeightFile.FileName),
@@ -34,10 +37,10 @@ internal static class ModelFolder
     public static void CheckWritable(string folder) => FolderSwap.CheckWritable(folder, IsModel);
 
     /// <summary>Checks that a folder holds a model of the task.</summary>
-    /// <returns>For each label of the spec the index of its logit in the model.</returns>
+    /// <returns>For each label of the spec the index of its logit in the model; and its threshold, if the task has several labels.</returns>
     /// <exception cref="CheckpointException">The folder is missing or holds no model.</exception>
     /// <exception cref="TaskMismatchException">The model is of another spec.</exception>
-    public static int[] CheckTask(string folder, TaskDefinition task)
+    public static (int[] LogitOfLabel, IReadOnlyList<float> Thresholds) CheckTask(string folder, TaskDefinition task)
     {
         FolderSwap.Repair(folder);
         if (!Directory.Exists(folder))
@@ -47,10 +50,15 @@ internal static class ModelFolder
 
         TaskFingerprint saved = TaskFingerprint.Read(folder);
         IReadOnlyList<string> differences = TaskFingerprint.Of(task).DifferencesOf(saved);
-        return differences.Count == 0
-            ? [.. task.Labels.Select(label => saved.Labels.ToList().IndexOf(label.Text))]
-            : throw new TaskMismatchException(
+        if (differences.Count > 0)
+        {
+            throw new TaskMismatchException(
                 $"{folder}: the model of task {saved.Task} is not one of {task.SpecPath}: {string.Join("; ", differences)}. Train it again, or load it with its own spec.");
+        }
+
+        int[] logitOfLabel = [.. task.Labels.Select(label => saved.Labels.ToList().IndexOf(label.Text))];
+        IReadOnlyList<float> thresholds = task.Output.Kind == OutputKind.MultiLabel ? ReadThresholds(folder, saved.Labels.Count) : [];
+        return (logitOfLabel, [.. thresholds.Count == 0 ? [] : logitOfLabel.Select(logit => thresholds[logit])]);
     }
 
     private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, TaskFingerprint.FileName));
@@ -59,11 +67,45 @@ internal static class ModelFolder
     {
         JsonObject json = encoder.ToJson();
         json["architectures"] = new JsonArray(HeadLayout.IsTransformers(task.Head) ? "BertForSequenceClassification" : "BertModel");
-        json["problem_type"] = "single_label_classification";
+        json["problem_type"] = task.Output.Kind switch
+        {
+            OutputKind.MultiLabel => "multi_label_classification",
+            OutputKind.Regression => "regression",
+            _ => "single_label_classification",
+        };
         json["classifier_dropout"] = task.Head.Dropout;
-        json["id2label"] = new JsonObject(task.Labels.Select((label, i) => KeyValuePair.Create($"{i}", (JsonNode?)label.Text)));
-        json["label2id"] = new JsonObject(task.Labels.Select((label, i) => KeyValuePair.Create(label.Text, (JsonNode?)i)));
+        string[] logits = task.Output.Score is { } score ? [score.Name] : [.. task.Labels.Select(label => label.Text)];
+        json["id2label"] = new JsonObject(logits.Select((text, i) => KeyValuePair.Create($"{i}", (JsonNode?)text)));
+        json["label2id"] = new JsonObject(logits.Select((text, i) => KeyValuePair.Create(text, (JsonNode?)i)));
         return json;
+    }
+
+    private static JsonObject SavedTask(TaskDefinition task, IReadOnlyList<float> thresholds)
+    {
+        JsonObject json = TaskFingerprint.Of(task).ToJson();
+        if (task.Output.Kind == OutputKind.MultiLabel)
+        {
+            json[ThresholdsName] = new JsonArray([.. thresholds.Select(value => (JsonNode)value)]);
+        }
+
+        return json;
+    }
+
+    /// <summary>The saved thresholds in the order of the logits; 0.5 each where the file has none.</summary>
+    private static IReadOnlyList<float> ReadThresholds(string folder, int count)
+    {
+        JsonFields json = JsonFields.Read(Path.Combine(folder, TaskFingerprint.FileName));
+        if (json.Element(ThresholdsName) is not { } saved)
+        {
+            return LabelThresholds.Default(count);
+        }
+
+        float[] thresholds = saved.ValueKind == JsonValueKind.Array && saved.GetArrayLength() == count && saved.EnumerateArray().All(value => value.ValueKind == JsonValueKind.Number)
+            ? [.. saved.EnumerateArray().Select(value => value.GetSingle())]
+            : throw json.Refuse(ThresholdsName, saved.GetRawText(), $"a list of {count} numbers, one for each label,");
+        return LabelThresholds.Fault(thresholds, count) is null
+            ? thresholds
+            : throw json.Refuse(ThresholdsName, saved.GetRawText(), "a list of probabilities from 0 to 1");
     }
 
     private static void WriteJson(string path, JsonObject json) => DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(json, Indented));

@@ -3,20 +3,22 @@ using System.ComponentModel;
 namespace CodegenBert.Runtime;
 
 /// <summary>A prediction before it gets the task's types.</summary>
-/// <param name="Probabilities">softmax of the logits, one per label in the spec's order, sum 1.</param>
+/// <param name="Values">
+/// Single label: softmax of the logits, one per label in the spec's order, sum 1. Several labels: the sigmoid of each label's logit. Regression: one raw score, not clipped.
+/// </param>
 /// <param name="Truncated">Whether the input was longer than the task's <c>max_length</c> and was cut.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct RawPrediction(IReadOnlyList<float> Probabilities, bool Truncated)
+public readonly record struct RawPrediction(IReadOnlyList<float> Values, bool Truncated)
 {
-    /// <summary>The index of the most probable label; of several, the first.</summary>
+    /// <summary>The index of the largest value, so of the most probable label; of several, the first.</summary>
     public int Label
     {
         get
         {
             int best = 0;
-            for (int i = 1; i < Probabilities.Count; i++)
+            for (int i = 1; i < Values.Count; i++)
             {
-                best = Probabilities[i] > Probabilities[best] ? i : best;
+                best = Values[i] > Values[best] ? i : best;
             }
 
             return best;

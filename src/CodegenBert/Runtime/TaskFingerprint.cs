@@ -33,11 +33,16 @@ internal sealed class TaskFingerprint
     /// <summary>The fingerprint of a task.</summary>
     public static TaskFingerprint Of(TaskDefinition task) => new(task.Name, [.. task.Labels.Select(label => label.Text)], new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        ["output"] = SpecWord.Of(task.Output.Kind),
+        ["output.range"] = task.Output.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{score.Minimum} to {score.Maximum}") : "none",
         ["input"] = task.Input.Kind == InputKind.Pair ? "pair" : "single",
-        ["head.pooling"] = string.Join(" + ", task.Head.Pooling.Select(pooling => Lower(pooling))),
+        ["head.pooling"] = string.Join(" + ", task.Head.Pooling.Select(pooling => SpecWord.Of(pooling))),
         ["head.layers"] = task.Head.Layers.ToString(),
         ["head.hidden"] = $"[{string.Join(", ", task.Head.Hidden)}]",
-        ["head.activation"] = task.Head.Hidden.Count == 0 ? "none" : Lower(task.Head.Activation),
+        ["head.activation"] = task.Head.Hidden.Count == 0 ? "none" : SpecWord.Of(task.Head.Activation),
+        ["tokenizer.lowercase"] = task.Tokenizer.Lowercase switch { null => "auto", true => "true", false => "false" },
+        ["tokenizer.special_tokens_in_text"] = SpecWord.Of(task.Tokenizer.SpecialTokensInText),
+        ["tokenizer.truncation"] = SpecWord.Of(task.Tokenizer.Truncation),
         ["tokenizer.max_length"] = task.Tokenizer.MaxLength.ToString(CultureInfo.InvariantCulture),
     });
 
@@ -89,13 +94,10 @@ internal sealed class TaskFingerprint
         return differences;
     }
 
-    /// <summary>SHA-256 of labels (as a set) and fields.</summary>
-    private string Hash()
+    /// <summary>SHA-256 of labels (as a set) and fields; the generator computes the same for the generated definition's constant.</summary>
+    public string Hash()
     {
         IEnumerable<string> lines = [.. Labels.Order(StringComparer.Ordinal).Select(label => $"label={label}"), .. Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}")];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
-
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -11,7 +11,7 @@ internal static class TaskInputs
 {
     /// <summary>The tokenizer of a folder with the task's settings.</summary>
     public static InputEncoder Encoder(TaskDefinition task, string folder) =>
-        new(BertWordPieceTokenizer.Load(folder), task.Tokenizer.MaxLength, TruncationStrategy.LongestFirst);
+        new(BertWordPieceTokenizer.Load(folder, task.Tokenizer), task.Tokenizer.MaxLength, task.Tokenizer.Truncation);
 
     /// <summary>The tokenizer of a folder whose model has been configured: each of its ids has a row among the model's word embeddings.</summary>
     /// <exception cref="CheckpointException">The vocabulary is another model's.</exception>
@@ -32,15 +32,23 @@ internal static class TaskInputs
             : throw new ArgumentException($"The task {task.Name} has {(task.Input.Kind == InputKind.Single ? "one text" : "a pair of texts")} as its input.", nameof(input));
 
     /// <summary>A data set as ids.</summary>
+    /// <exception cref="DataFileException">A row is too long, and the task's way of cutting cannot shorten it.</exception>
     public static EncodedRows Encode(InputEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken)
     {
         var inputs = new EncodedInput[rows.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            inputs[i] = Encode(encoder, task, rows[i].Input);
+            try
+            {
+                inputs[i] = Encode(encoder, task, rows[i].Input);
+            }
+            catch (TruncationException e)
+            {
+                throw new DataFileException($"{rows[i].Origin}: {e.Message}", e);
+            }
         }
 
-        return new(inputs, [.. rows.Select(row => row.Label)], [.. rows.Select(row => row.Origin)]);
+        return new(inputs, [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Origin)]);
     }
 }

@@ -38,8 +38,8 @@ public static partial class TrainerRuntime
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
         ILogger logger = options.Logger ?? NullLogger.Instance;
-        var recipe = Recipe.From(options, validation is { Count: > 0 });
         IReadOnlyList<LabeledTexts> trainRows = DatasetRuntime.Check(task, train);
+        var recipe = Recipe.From(task, options, [.. trainRows.Select(row => row.Target)], validation is { Count: > 0 });
         if (trainRows.Count == 0)
         {
             throw new TrainingException("There are no training rows. Give at least one.");
@@ -68,7 +68,7 @@ public static partial class TrainerRuntime
             EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
             LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
 
-            using var run = new FineTuning(model, task.Labels, recipe, device, progress, cancellationToken);
+            using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
             TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);

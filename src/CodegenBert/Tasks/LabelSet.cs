@@ -9,6 +9,8 @@ public sealed class LabelSet : IReadOnlyList<LabelDefinition>
     private readonly LabelDefinition[] _labels;
     private readonly FrozenDictionary<string, int> _indices;
 
+    private LabelSet() => (_labels, _indices) = ([], FrozenDictionary<string, int>.Empty);
+
     /// <summary>Makes the set.</summary>
     /// <param name="labels">At least two labels whose texts differ.</param>
     /// <exception cref="ArgumentException">Fewer than two labels, or two with one text.</exception>
@@ -26,6 +28,9 @@ public sealed class LabelSet : IReadOnlyList<LabelDefinition>
             throw new ArgumentException("Two labels have the same text.", nameof(labels));
         }
     }
+
+    /// <summary>No labels: those of a regression.</summary>
+    public static LabelSet None { get; } = new();
 
     /// <summary>How many classes there are: |Y|.</summary>
     public int Count => _labels.Length;

@@ -15,8 +15,14 @@ public sealed record TaskDefinition
     /// <summary>One text or a pair, with their names.</summary>
     public required InputDefinition Input { get; init; }
 
-    /// <summary>The classes.</summary>
-    public required LabelSet Labels { get; init; }
+    /// <summary>What the task says of an input: one label, several, or a score.</summary>
+    public OutputDefinition Output { get; init; } = OutputDefinition.SingleLabel;
+
+    /// <summary>The classes; <see cref="LabelSet.None"/> for a score.</summary>
+    public LabelSet Labels { get; init; } = LabelSet.None;
+
+    /// <summary>The columns of data files by the spec's names (those of the inputs, and <c>label</c>, <c>labels</c> or the score's); what is not in it, and all if it is null, has the spec's name.</summary>
+    public IReadOnlyDictionary<string, string>? Columns { get; init; }
 
     /// <summary>The pretrained encoder.</summary>
     public required EncoderReference Encoder { get; init; }
@@ -32,4 +38,7 @@ public sealed record TaskDefinition
 
     /// <summary>How the task is trained.</summary>
     public TrainingDefaults Training { get; init; } = new();
+
+    /// <summary>Width of the logits: one for each label, or 1 for a score.</summary>
+    public int LogitCount => Output.Kind == OutputKind.Regression ? 1 : Labels.Count;
 }

@@ -34,6 +34,9 @@ public sealed record TrainingDefaults
     /// <summary>Peak learning rate of the head.</summary>
     public double HeadLearningRate { get; init; } = 2e-5;
 
+    /// <summary>Layer-wise decay d of the encoder's rate, above 0, at most 1: the top layer's rate is the encoder's times d, the one below times d squared (Howard and Ruder 2018); 1 for none.</summary>
+    public double LayerDecay { get; init; } = 1;
+
     /// <summary>Decoupled weight decay of matrices; biases and LayerNorm have none.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
@@ -45,6 +48,12 @@ public sealed record TrainingDefaults
 
     /// <summary>The gradient of all trained parameters is scaled down to this norm; 0 turns that off.</summary>
     public double MaxGradNorm { get; init; } = 1.0;
+
+    /// <summary>Share s of the target that is spread over all classes, 0 to below 1 (Szegedy et al. 2016); of several labels each target moves by s / 2 towards the middle.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How much the classes weigh in the loss, beside the labels' own weights.</summary>
+    public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
 
     /// <summary>Stops after so many epochs without a lower validation loss; null never stops early.</summary>
     public int? EarlyStopping { get; init; }

@@ -1,3 +1,5 @@
+using CodegenBert.Tasks;
+
 namespace CodegenBert.Tokenization;
 
 /// <summary>
@@ -51,6 +53,11 @@ public sealed record BertWordPieceOptions
         string file = Path.Combine(folder, FileName);
         return File.Exists(file) ? TokenizerConfiguration.Read(file) : new BertWordPieceOptions();
     }
+
+    /// <summary>These settings with those of a task in place of them.</summary>
+    /// <param name="settings">The task's.</param>
+    internal BertWordPieceOptions With(TokenizerSettings settings) =>
+        this with { LowerCase = settings.Lowercase ?? LowerCase, SpecialTokensInText = settings.SpecialTokensInText };
 
     internal TextSteps Steps =>
         TextSteps.Clean | TextSteps.Split

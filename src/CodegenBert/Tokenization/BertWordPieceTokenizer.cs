@@ -1,4 +1,5 @@
 using System.Buffers;
+using CodegenBert.Tasks;
 using Microsoft.ML.Tokenizers;
 
 namespace CodegenBert.Tokenization;
@@ -73,6 +74,12 @@ public sealed class BertWordPieceTokenizer : Tokenizer
         ArgumentNullException.ThrowIfNull(folder);
         return Create(Path.Combine(folder, VocabularyFile.FileName), BertWordPieceOptions.Read(folder));
     }
+
+    /// <summary>As <see cref="Load(string)"/>, with a task's settings in place of the folder's.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="settings">The task's settings.</param>
+    internal static BertWordPieceTokenizer Load(string folder, TokenizerSettings settings) =>
+        Create(Path.Combine(folder, VocabularyFile.FileName), BertWordPieceOptions.Read(folder).With(settings));
 
     /// <summary>The token with an id, such as <c>##ing</c>, or null.</summary>
     /// <param name="id">The id.</param>

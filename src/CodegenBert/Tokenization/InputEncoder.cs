@@ -1,3 +1,5 @@
+using CodegenBert.Tasks;
+
 namespace CodegenBert.Tokenization;
 
 /// <summary>

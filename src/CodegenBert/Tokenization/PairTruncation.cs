@@ -1,3 +1,5 @@
+using CodegenBert.Tasks;
+
 namespace CodegenBert.Tokenization;
 
 /// <summary>How many ids of each text remain: the rules of <c>truncate_encodings</c> in Hugging Face's tokenizers.</summary>

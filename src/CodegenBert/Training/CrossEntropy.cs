@@ -1,3 +1,4 @@
+using CodegenBert.Data;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
@@ -6,10 +7,11 @@ namespace CodegenBert.Training;
 /// Cross-entropy with class weights and label smoothing, as PyTorch's <c>CrossEntropyLoss</c> defines them: the weighted mean over rows;
 /// smoothing gives each class the share s / C of the target.
 /// </summary>
-internal sealed class CrossEntropy : IDisposable
+internal sealed class CrossEntropy : ITrainingLoss
 {
     private readonly Tensor? _classWeights; // (C)
     private readonly double _smoothing;
+    private readonly Device _device;
 
     /// <summary>Makes the loss.</summary>
     /// <param name="classWeights">A weight per class, or null.</param>
@@ -19,7 +21,11 @@ internal sealed class CrossEntropy : IDisposable
     {
         _classWeights = classWeights is null ? null : tensor(classWeights.ToArray()).to(device).DetachFromDisposeScope();
         _smoothing = labelSmoothing;
+        _device = device;
     }
+
+    /// <summary>Indices of the classes. (B)</summary>
+    public Tensor Targets(IEnumerable<RowTarget> rows) => tensor(rows.Select(row => (long)row.LabelIndex).ToArray()).to(_device);
 
     /// <summary>The mean loss of a batch, a scalar.</summary>
     /// <param name="logits">(B, C)</param>

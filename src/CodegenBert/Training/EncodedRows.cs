@@ -5,9 +5,9 @@ namespace CodegenBert.Training;
 
 /// <summary>A data set as ids: tokenized once, before the first step.</summary>
 /// <param name="Inputs">The inputs.</param>
-/// <param name="Labels">Each input's class.</param>
+/// <param name="Targets">Each input's label, labels or score.</param>
 /// <param name="Origins">Where each input comes from, for messages.</param>
-internal sealed record EncodedRows(IReadOnlyList<EncodedInput> Inputs, IReadOnlyList<int> Labels, IReadOnlyList<RowOrigin> Origins)
+internal sealed record EncodedRows(IReadOnlyList<EncodedInput> Inputs, IReadOnlyList<RowTarget> Targets, IReadOnlyList<RowOrigin> Origins)
 {
     /// <summary>Tokens of each row.</summary>
     public IReadOnlyList<int> Lengths { get; } = [.. Inputs.Select(input => input.Length)];

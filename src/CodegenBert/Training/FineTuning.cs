@@ -12,7 +12,7 @@ namespace CodegenBert.Training;
 internal sealed class FineTuning : IDisposable
 {
     private readonly SequenceClassifier _model;
-    private readonly LabelSet _labels;
+    private readonly TaskDefinition _task;
     private readonly Recipe _recipe;
     private readonly Device _device;
     private readonly ProgressReporter _progress;
@@ -22,14 +22,14 @@ internal sealed class FineTuning : IDisposable
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model, on its device; its trained weights change.</param>
-    /// <param name="labels">The classes.</param>
+    /// <param name="task">The task.</param>
     /// <param name="recipe">All numbers.</param>
     /// <param name="device">Where the model lives.</param>
     /// <param name="progress">Is told of each step.</param>
     /// <param name="cancellation">Stops at the next batch boundary.</param>
-    public FineTuning(SequenceClassifier model, LabelSet labels, Recipe recipe, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public FineTuning(SequenceClassifier model, TaskDefinition task, Recipe recipe, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        (_model, _labels, _recipe, _device, _cancellation) = (model, labels, recipe, device, cancellation);
+        (_model, _task, _recipe, _device, _cancellation) = (model, task, recipe, device, cancellation);
         _progress = new ProgressReporter(progress, recipe.Epochs);
         Dropout = Dropout.Seeded((ulong)recipe.Seed);
     }
@@ -48,8 +48,8 @@ internal sealed class FineTuning : IDisposable
         IModelInputs inputs = Prepare(train);
         IModelInputs? validationInputs = validation is null ? null : Prepare(validation);
         using var optimizer = new FusedAdamW(_recipe.Groups(_model));
-        using var loss = new CrossEntropy(_recipe.ClassWeights, _recipe.LabelSmoothing, _device);
-        var step = new TrainingStep(inputs, train.Labels, optimizer, loss, Dropout, _recipe.MaxGradNorm, train.NameOf);
+        using ITrainingLoss loss = _recipe.Loss(_task, _device);
+        var step = new TrainingStep(inputs, train.Targets, optimizer, loss, Dropout, _recipe.MaxGradNorm, train.NameOf);
         using var best = new BestEpoch(_model, keepBestEpoch && validation is not null, _recipe.EarlyStopping);
         int stepsPerEpoch = (train.Inputs.Count + _recipe.BatchSize - 1) / _recipe.BatchSize, stepsDone = 0;
         var epochs = new List<EpochReport>();
@@ -132,7 +132,7 @@ internal sealed class FineTuning : IDisposable
     {
         int scored = 0;
         _progress.Begin(TrainingStage.Validating, epoch, validation.Inputs.Count, validation.Inputs.Count);
-        return Scoring.Evaluate(inputs, validation.Labels, validation.TruncatedRows, _labels, rows =>
+        return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, LabelThresholds.Default(_task.Labels.Count), rows =>
         {
             CountTrained(rows, validation);
             scored += rows.Count;

@@ -1,3 +1,4 @@
+using CodegenBert.Data;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using static TorchSharp.torch;
@@ -27,6 +28,7 @@ internal sealed record Recipe
 
     public required int Seed { get; init; }
 
+    /// <summary>A weight per label (for several labels, of its presence), or null.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     public double LabelSmoothing { get; init; }
@@ -34,9 +36,15 @@ internal sealed record Recipe
     /// <summary>Layer-wise decay d: the top layer's rate is the encoder's times d, the one below times d squared, and so on (Howard and Ruder 2018); 1 for none.</summary>
     public double LayerDecay { get; init; } = 1;
 
-    /// <summary>The options' recipe. Frozen features without validation data to tell when to stop are learnt with a falling rate, and for fewer epochs if the spec leaves their number open.</summary>
-    public static Recipe From(TrainingOptions options, bool hasValidation)
+    /// <summary>The options' recipe for a task and its training rows. Frozen features without validation data to tell when to stop are learnt with a falling rate, and for fewer epochs if the spec leaves their number open.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="targets">What the training rows say.</param>
+    /// <param name="hasValidation">Whether there are validation rows.</param>
+    /// <exception cref="TrainingException">An option is unusable.</exception>
+    public static Recipe From(TaskDefinition task, TrainingOptions options, IReadOnlyCollection<RowTarget> targets, bool hasValidation)
     {
+        CheckOutput(task, options);
         int? blind = hasValidation ? null : options.Defaults.EpochsWithoutValidation;
         var recipe = new Recipe
         {
@@ -50,6 +58,9 @@ internal sealed record Recipe
             MaxGradNorm = options.MaxGradNorm,
             EarlyStopping = options.EarlyStopping,
             Seed = options.Seed,
+            ClassWeights = Training.ClassWeights.Of(task, options.ClassWeights, targets),
+            LabelSmoothing = options.LabelSmoothing,
+            LayerDecay = options.LayerDecay,
         };
         recipe.Check();
         return recipe;
@@ -60,6 +71,27 @@ internal sealed record Recipe
         from parameter in model.TrainedParameters
         group parameter.Value by (Rate: PeakRate(parameter, model.Configuration.Layers), Decay: parameter.Decays ? WeightDecay : 0) into grouped
         select new ParameterGroup([.. grouped], grouped.Key.Rate, grouped.Key.Decay);
+
+    /// <summary>The loss of the task's kind of output.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="device">Where logits live.</param>
+    public ITrainingLoss Loss(TaskDefinition task, Device device) => task.Output.Kind switch
+    {
+        OutputKind.MultiLabel => new BinaryCrossEntropy(task.LogitCount, ClassWeights, LabelSmoothing, device),
+        OutputKind.Regression => new SquaredError(device),
+        _ => new CrossEntropy(ClassWeights, LabelSmoothing, device),
+    };
+
+    private static void CheckOutput(TaskDefinition task, TrainingOptions options)
+    {
+        if (task.Output.Kind == OutputKind.Regression)
+        {
+            Require(options.LabelSmoothing == 0, nameof(options.LabelSmoothing), options.LabelSmoothing, $"0 only, since {task.Name} has a score and no labels");
+            Require(options.ClassWeights == ClassWeighting.None, nameof(options.ClassWeights), options.ClassWeights, $"{ClassWeighting.None} only, since {task.Name} has a score and no labels");
+        }
+
+        Require(Enum.IsDefined(options.ClassWeights), nameof(options.ClassWeights), options.ClassWeights, string.Join(" or ", Enum.GetNames<ClassWeighting>()));
+    }
 
     private double PeakRate(ModelParameter parameter, int layers) => parameter.Depth switch
     {
@@ -73,12 +105,14 @@ internal sealed record Recipe
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "1 or more");
         Require(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate, "above 0, at most 1");
         Require(HeadLearningRate is > 0 and <= 1, nameof(HeadLearningRate), HeadLearningRate, "above 0, at most 1");
+        Require(LayerDecay is > 0 and <= 1, nameof(LayerDecay), LayerDecay, "above 0, at most 1");
+        Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
         Require(WeightDecay is >= 0 and <= 1, nameof(WeightDecay), WeightDecay, "0 to 1");
         Require(MaxGradNorm is >= 0 and < double.PositiveInfinity, nameof(MaxGradNorm), MaxGradNorm, "0 (off) or more");
         Require(EarlyStopping is null or >= 1, nameof(EarlyStopping), EarlyStopping ?? 0, "1 or more, or null");
     }
 
-    private static void Require(bool holds, string option, double value, string allowed)
+    private static void Require<T>(bool holds, string option, T value, string allowed)
     {
         if (!holds)
         {

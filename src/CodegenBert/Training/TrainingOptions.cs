@@ -16,6 +16,9 @@ public abstract record TrainingOptions
         BatchSize = defaults.BatchSize;
         EncoderLearningRate = defaults.LearningRate;
         HeadLearningRate = defaults.HeadLearningRate;
+        LayerDecay = defaults.LayerDecay;
+        LabelSmoothing = defaults.LabelSmoothing;
+        ClassWeights = defaults.ClassWeights;
         WeightDecay = defaults.WeightDecay;
         WarmUp = defaults.WarmUp;
         Schedule = defaults.Schedule;
@@ -71,6 +74,15 @@ public abstract record TrainingOptions
 
     /// <summary>Peak learning rate of the encoder's trained part; not used where everything is frozen.</summary>
     protected internal double EncoderLearningRate { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.LayerDecay" />
+    protected internal double LayerDecay { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.LabelSmoothing" />
+    protected internal double LabelSmoothing { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.ClassWeights" />
+    protected internal ClassWeighting ClassWeights { get; init; }
 
     /// <summary>The spec's values.</summary>
     protected internal TrainingDefaults Defaults { get; }

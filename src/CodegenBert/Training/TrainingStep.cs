@@ -1,3 +1,4 @@
+using CodegenBert.Data;
 using CodegenBert.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace CodegenBert.Training;
 internal readonly record struct StepResult(double Loss, double GradientNorm);
 
 /// <summary>One step of the optimiser: forward, loss, backward, clip, update. The same for a model that is trained whole and for one that reads stored representations.</summary>
-internal sealed class TrainingStep(IModelInputs inputs, IReadOnlyList<int> labels, FusedAdamW optimizer, CrossEntropy loss, Dropout dropout, double maxGradNorm, Func<int, string>? nameOfRow = null)
+internal sealed class TrainingStep(IModelInputs inputs, IReadOnlyList<RowTarget> targets, FusedAdamW optimizer, ITrainingLoss loss, Dropout dropout, double maxGradNorm, Func<int, string>? nameOfRow = null)
 {
     // torch.nn.utils.clip_grad_norm_ divides by the norm plus this.
     private const double ClippingEpsilon = 1e-6;
@@ -40,8 +41,8 @@ internal sealed class TrainingStep(IModelInputs inputs, IReadOnlyList<int> label
     /// <param name="rows">The batch's rows.</param>
     public (Tensor Loss, IReadOnlyList<Tensor> Gradients) Backward(IReadOnlyList<int> rows)
     {
-        Tensor targets = tensor(rows.Select(row => (long)labels[row]).ToArray()).to(_parameters[0].device); // (B)
-        Tensor batchLoss = loss.Forward(inputs.Logits(rows, dropout), targets);                             // ()
+        Tensor batchTargets = loss.Targets(rows.Select(row => targets[row]));        // (B), or (B, labels)
+        Tensor batchLoss = loss.Forward(inputs.Logits(rows, dropout), batchTargets); // ()
         return (batchLoss, [.. autograd.grad([batchLoss], [.. _parameters])]);
     }
 }

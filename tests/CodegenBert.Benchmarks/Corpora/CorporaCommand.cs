@@ -48,7 +48,7 @@ internal sealed class CorporaCommand : Command
     {
         double ceiling = MatrixCeiling.Measure();
         using TrainingOutcome outcome = TrainerRuntime.Train(corpus.Task, train, null, new CorpusOptions(corpus.Task.Training) { Seed = seed });
-        EvaluationReport report = outcome.Classifier.Evaluate(scored);
+        var report = (SingleLabelReport)outcome.Classifier.Evaluate(scored);
         IReadOnlyList<EpochReport> epochs = outcome.Report.Epochs;
         Print($"  seed {seed}: accuracy {100 * report.Accuracy:F2}, macro F1 {100 * report.MacroF1:F2}; {epochs.Count} epochs, {outcome.Report.Seconds:F1} s, ceiling {ceiling:F0} GFLOP/s, peak resident {PeakResidentMegabytes()} MB");
         foreach (EpochReport epoch in epochs.Take(3))

@@ -16,8 +16,14 @@ internal sealed class GeneratorRun
     public IEnumerable<GeneratedSourceResult> Sources => Result.GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal);
 
     /// <summary>Each diagnostic as <c>path(line,col)-(line,col): severity id: message</c>, in the order of the places.</summary>
-    public IReadOnlyList<string> Diagnostics =>
-        [.. Result.Diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal).Select(Text)];
+    public IReadOnlyList<string> Diagnostics => [.. Ordered.Select(Text)];
+
+    /// <summary>As <see cref="Diagnostics"/>, each followed by the second place of a conflict.</summary>
+    public IReadOnlyList<string> DiagnosticsWithSecondPlaces =>
+        [.. Ordered.SelectMany(diagnostic => diagnostic.AdditionalLocations.Select(other => "  and " + Place(other)).Prepend(Text(diagnostic)))];
+
+    private IEnumerable<Diagnostic> Ordered => Result.Diagnostics
+        .OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal);
 
     /// <summary>Runs over one spec with the embedded encoder's manifest.</summary>
     public static GeneratorRun OfSpec(string yaml, TestOptions? options = null) =>
@@ -36,13 +42,15 @@ internal sealed class GeneratorRun
         options ?? new(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    private static string Text(Diagnostic diagnostic)
+    private static string Text(Diagnostic diagnostic) =>
+        $"{Place(diagnostic.Location)}: {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+
+    private static string Place(Location location)
     {
-        FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
+        FileLinePositionSpan place = location.GetLineSpan();
         string path = place.Path.Replace("/project/", "", StringComparison.Ordinal);
-        string severity = diagnostic.Severity.ToString().ToLowerInvariant();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{path}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1})-({place.EndLinePosition.Line + 1},{place.EndLinePosition.Character + 1}): {severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+            $"{path}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1})-({place.EndLinePosition.Line + 1},{place.EndLinePosition.Character + 1})");
     }
 }

@@ -22,7 +22,7 @@ internal sealed record WrongSpec(string Name, string Yaml, IReadOnlyList<string>
         foreach (WrongSpec spec in All)
         {
             text.Append(NameMark).Append(spec.Name).Append('\n').Append(spec.Yaml.Replace('\t', '⇥')).Append(DiagnosticsMark).Append('\n');
-            foreach (string diagnostic in GeneratorRun.OfSpec(spec.Yaml).Diagnostics)
+            foreach (string diagnostic in GeneratorRun.OfSpec(spec.Yaml).DiagnosticsWithSecondPlaces)
             {
                 text.Append(diagnostic).Append('\n');
             }

@@ -15,7 +15,7 @@ public class WrongSpecTests
     {
         WrongSpec spec = WrongSpec.All.Single(spec => spec.Name == name);
 
-        Assert.Equal(spec.Diagnostics, GeneratorRun.OfSpec(spec.Yaml).Diagnostics);
+        Assert.Equal(spec.Diagnostics, GeneratorRun.OfSpec(spec.Yaml).DiagnosticsWithSecondPlaces);
     }
 
     [Theory]
@@ -25,13 +25,13 @@ public class WrongSpecTests
         var run = GeneratorRun.OfSpec(WrongSpec.All.Single(spec => spec.Name == name).Yaml);
 
         Assert.DoesNotContain(UserCode.With(run).GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.True(run.Sources.Count() is 0 or 13);
+        Assert.Contains(run.Sources.Count(), GeneratedTypes.Counts.Prepend(0));
     }
 
     [Fact]
     public void EveryRuleThatASpecAloneCanBreakIsBroken()
     {
-        string[] others = ["CBERT001", "CBERT017", "CBERT019"];
+        string[] others = ["CBERT001", "CBERT017", "CBERT019", "CBERT021", "CBERT022"];
         IEnumerable<string> ids = RuleTests.Rules.Select(rule => rule.Id).Except(others);
 
         Assert.All(ids, id => Assert.Contains(WrongSpec.All, spec => spec.Diagnostics.Any(diagnostic => diagnostic.Contains(id, StringComparison.Ordinal))));

@@ -37,7 +37,7 @@ public sealed class PredictionFileTests
         PredictionFile.Write(file, DataTasks.Sentiment, [new(new("0"), default), new(new("1"), default)], inputs => inputs.Select(input => new RawPrediction([0.25f, 0.75f], false)));
         file.Position = 0;
 
-        Assert.Equal([1, 1], DatasetRuntime.Read(DataTasks.Sentiment, file, "labelled.tsv").Select(row => row.Label));
+        Assert.Equal([1, 1], DatasetRuntime.Read(DataTasks.Sentiment, file, "labelled.tsv").Select(row => row.Target.LabelIndex));
     }
 
     private static RawPrediction Predict(InputTexts input)

@@ -13,8 +13,8 @@ public sealed class DatasetReadingTests
 
         Assert.Equal(
             [
-                new(new("A delight."), 1, new("reviews.tsv", 2)),
-                new(new("Never again!"), 0, new("reviews.tsv", 3)),
+                new(new("A delight."), RowTarget.Label(1), new("reviews.tsv", 2)),
+                new(new("Never again!"), RowTarget.Label(0), new("reviews.tsv", 3)),
             ],
             rows);
     }
@@ -26,7 +26,7 @@ public sealed class DatasetReadingTests
 
         LabeledTexts row = Assert.Single(DatasetRuntime.Read(DataTasks.Entailment, data, "pairs.tsv"));
 
-        Assert.Equal(new(new("It rains.", "It is wet."), 0, new("pairs.tsv", 2)), row);
+        Assert.Equal(new(new("It rains.", "It is wet."), RowTarget.Label(0), new("pairs.tsv", 2)), row);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class DatasetReadingTests
     {
         IReadOnlyList<LabeledTexts> rows = Read("id\tlabel\t\ttext\t\n17\tpositive\tx\tFine.\t\n");
 
-        Assert.Equal([new(new("Fine."), 1, new("reviews.tsv", 2))], rows);
+        Assert.Equal([new(new("Fine."), RowTarget.Label(1), new("reviews.tsv", 2))], rows);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DatasetReadingTests
         IReadOnlyList<LabeledTexts> rows = Read("\uFEFFtext\tlabel\r\nUne soirée exquise 🎻\tpositive\r\nFade\tnegative");
 
         Assert.Equal(["Une soirée exquise 🎻", "Fade"], rows.Select(row => row.Input.First));
-        Assert.Equal([1, 0], rows.Select(row => row.Label));
+        Assert.Equal([1, 0], rows.Select(row => row.Target.LabelIndex));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class RowsFromCodeTests
     [Fact]
     public void Rows_that_fit_are_given_back_in_order()
     {
-        LabeledTexts[] rows = [new(new("Fine."), 1, default), new(new("Bad."), 0, new("mine", 7))];
+        LabeledTexts[] rows = [new(new("Fine."), RowTarget.Label(1), default), new(new("Bad."), RowTarget.Label(0), new("mine", 7))];
 
         Assert.Equal(rows, DatasetRuntime.Check(DataTasks.Sentiment, rows));
     }
@@ -18,9 +18,9 @@ public sealed class RowsFromCodeTests
     {
         LabeledTexts[] rows =
         [
-            new(new("Fine."), 1, default),
-            new(new(""), 2, default),
-            new(new("Two", "texts"), -1, new("mine", 7)),
+            new(new("Fine."), RowTarget.Label(1), default),
+            new(new(""), RowTarget.Label(2), default),
+            new(new("Two", "texts"), RowTarget.Label(-1), new("mine", 7)),
             default,
         ];
 

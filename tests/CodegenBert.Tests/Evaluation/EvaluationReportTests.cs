@@ -23,25 +23,25 @@ public sealed class EvaluationReportTests
     [Fact]
     public void The_first_of_equally_probable_labels_is_predicted()
     {
-        EvaluationAccumulator accumulator = new(Labels("a", "b", "c"));
+        SingleLabelAccumulator accumulator = new(Labels("a", "b", "c"));
         accumulator.Add<float>(0, [0.2f, 0.4f, 0.4f]);
 
-        Assert.Equal(1, accumulator.ToReport().Confusion[0][1]);
+        Assert.Equal(1, ((SingleLabelReport)accumulator.ToReport(truncatedRows: 0)).Confusion[0][1]);
     }
 
     [Fact]
     public void A_probability_that_was_rounded_to_zero_leaves_the_loss_finite()
     {
-        EvaluationAccumulator accumulator = new(Labels("a", "b"));
+        SingleLabelAccumulator accumulator = new(Labels("a", "b"));
         accumulator.Add<float>(0, [0f, 1f]);
 
-        Assert.Equal(103.27892990343185, accumulator.ToReport().Loss, 1e-9);
+        Assert.Equal(103.27892990343185, accumulator.ToReport(truncatedRows: 0).Loss, 1e-9);
     }
 
     [Fact]
     public void Nothing_scored_is_no_report()
     {
-        string message = Assert.Throws<InvalidOperationException>(() => new EvaluationAccumulator(Labels("a", "b")).ToReport()).Message;
+        string message = Assert.Throws<InvalidOperationException>(() => new SingleLabelAccumulator(Labels("a", "b")).ToReport(truncatedRows: 0)).Message;
 
         Assert.Equal("There is no row to score.", message);
     }
@@ -49,9 +49,9 @@ public sealed class EvaluationReportTests
     [Fact]
     public void The_json_has_snake_case_names_and_the_labels_own_script()
     {
-        EvaluationAccumulator accumulator = new(Labels("ärger", "freude"));
+        SingleLabelAccumulator accumulator = new(Labels("ärger", "freude"));
         accumulator.Add(0, 0, 0.25);
-        accumulator.Add(1, 0, 0.75, truncated: true);
+        accumulator.Add(1, 0, 0.75);
 
         Assert.Equal(
             """
@@ -100,7 +100,7 @@ public sealed class EvaluationReportTests
             }
 
             """,
-            accumulator.ToReport().ToJson());
+            accumulator.ToReport(truncatedRows: 1).ToJson());
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class EvaluationReportTests
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         comma.NumberFormat.NumberDecimalSeparator = ",";
-        EvaluationReport report = Report(Labels("negative", "positive"), (0, 0, 8), (1, 0, 2));
+        SingleLabelReport report = Report(Labels("negative", "positive"), (0, 0, 8), (1, 0, 2));
         string expected = report.ToTable();
         try
         {
@@ -183,17 +183,17 @@ public sealed class EvaluationReportTests
 
     private static LabelSet Labels(params string[] labels) => new(labels.Select(label => new LabelDefinition(label, label)));
 
-    private static EvaluationReport Report(LabelSet labels, params (int Actual, int Predicted, int Rows)[] counts)
+    private static SingleLabelReport Report(LabelSet labels, params (int Actual, int Predicted, int Rows)[] counts)
     {
-        EvaluationAccumulator accumulator = new(labels);
+        SingleLabelAccumulator accumulator = new(labels);
         foreach ((int actual, int predicted, int rows) in counts)
         {
             for (int i = 0; i < rows; i++)
             {
-                accumulator.Add(actual, predicted, 0.5, truncated: accumulator.Rows < 2);
+                accumulator.Add(actual, predicted, 0.5);
             }
         }
 
-        return accumulator.ToReport();
+        return (SingleLabelReport)accumulator.ToReport(truncatedRows: Math.Min(2, accumulator.Rows));
     }
 }

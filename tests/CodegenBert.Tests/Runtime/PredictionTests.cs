@@ -14,7 +14,7 @@ public sealed class PredictionTests : IClassFixture<PredictionTests.Trained>
     public PredictionTests(Trained trained)
     {
         _classifier = trained.Outcome.Classifier;
-        _alone = [.. Inputs.Select(input => _classifier.Predict(input).Probabilities.ToArray())];
+        _alone = [.. Inputs.Select(input => _classifier.Predict(input).Values.ToArray())];
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class PredictionTests : IClassFixture<PredictionTests.Trained>
     {
         Assert.All(_classifier.Predict(Inputs), prediction =>
         {
-            Assert.Equal(1, prediction.Probabilities.Sum(), 1e-5);
-            Assert.Equal(prediction.Probabilities.Max(), prediction.Probabilities[prediction.Label]);
+            Assert.Equal(1, prediction.Values.Sum(), 1e-5);
+            Assert.Equal(prediction.Values.Max(), prediction.Values[prediction.Label]);
         });
     }
 
@@ -63,7 +63,7 @@ public sealed class PredictionTests : IClassFixture<PredictionTests.Trained>
     public async Task Eight_tasks_at_once_get_what_one_gets_alone()
     {
         float[][][] together = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => Inputs.Select(input => _classifier.Predict(input).Probabilities.ToArray()).ToArray())));
+            () => Inputs.Select(input => _classifier.Predict(input).Values.ToArray()).ToArray())));
 
         Assert.All(together, probabilities => Assert.Equal(_alone, probabilities));
     }
@@ -102,7 +102,7 @@ public sealed class PredictionTests : IClassFixture<PredictionTests.Trained>
 
     private static void AssertClose(float[][] expected, IEnumerable<RawPrediction> actual)
     {
-        float[][] probabilities = [.. actual.Select(prediction => prediction.Probabilities.ToArray())];
+        float[][] probabilities = [.. actual.Select(prediction => prediction.Values.ToArray())];
         Assert.Equal(expected.Length, probabilities.Length);
         Assert.All(expected.Zip(probabilities), pair => Assert.Equal(pair.First[0], pair.Second[0], 1e-5f));
         Assert.True(probabilities.Select(row => row[0]).Distinct().Count() > 100, "the inputs cannot be told apart");

@@ -225,7 +225,7 @@ public sealed class SaveAndLoadTests(TinyEncoder encoder) : IClassFixture<TinyEn
         return [.. reader.Entries.Keys.Order(StringComparer.Ordinal)];
     }
 
-    private static float[][] Probabilities(ClassifierRuntime classifier) => [.. classifier.Predict(Inputs).Select(prediction => prediction.Probabilities.ToArray())];
+    private static float[][] Probabilities(ClassifierRuntime classifier) => [.. classifier.Predict(Inputs).Select(prediction => prediction.Values.ToArray())];
 
     private static string[] Files(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 

@@ -31,7 +31,7 @@ internal static class TinyTask
         {
             int[] words = [.. Enumerable.Range(0, random.Next(2, 21)).Select(_ => random.Next(TinyEncoder.Words.Count))];
             bool positive = words.Count(word => word < 6) > words.Count(word => word is >= 6 and < 12);
-            return new LabeledTexts(new InputTexts(string.Join(' ', words.Select(word => TinyEncoder.Words[word]))), (positive ^ (random.Next(8) == 0)) ? 1 : 0, new RowOrigin("rows.tsv", number + 1));
+            return new LabeledTexts(new InputTexts(string.Join(' ', words.Select(word => TinyEncoder.Words[word]))), RowTarget.Label((positive ^ (random.Next(8) == 0)) ? 1 : 0), new RowOrigin("rows.tsv", number + 1));
         })];
     }
 
@@ -43,7 +43,7 @@ internal static class TinyTask
 
     /// <summary>Rows of the given texts.</summary>
     public static EncodedInput[] Encode(TinyEncoder encoder, TaskDefinition task, params IEnumerable<string> texts) =>
-        [.. Encode(encoder, task, [.. texts.Select(text => new LabeledTexts(new InputTexts(text), 0, default))]).Inputs];
+        [.. Encode(encoder, task, [.. texts.Select(text => new LabeledTexts(new InputTexts(text), RowTarget.Label(0), default))]).Inputs];
 }
 
 /// <summary>What the generator derives for a task.</summary>

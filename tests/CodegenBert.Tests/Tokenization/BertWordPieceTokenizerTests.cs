@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 using Microsoft.ML.Tokenizers;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 
 namespace CodegenBert.Tests.Tokenization;

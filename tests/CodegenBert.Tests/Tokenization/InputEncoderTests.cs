@@ -1,3 +1,4 @@
+using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 
 namespace CodegenBert.Tests.Tokenization;

@@ -24,7 +24,7 @@ public sealed class BadInputTests(TinyEncoder encoder) : IClassFixture<TinyEncod
         using var folder = new TemporaryFolder();
         TinyEncoder.Write(folder.Path);
         BreakWordEmbedding(folder, "good");
-        LabeledTexts[] rows = [.. Enumerable.Range(2, 3).Select(line => new LabeledTexts(new("good film"), 1, new("train.tsv", line)))];
+        LabeledTexts[] rows = [.. Enumerable.Range(2, 3).Select(line => new LabeledTexts(new("good film"), RowTarget.Label(1), new("train.tsv", line)))];
 
         string message = Refusal<TrainingException>(rows, options with { EncoderPath = folder.Path, OutputFolder = folder["model"] });
 
@@ -71,7 +71,7 @@ public sealed class BadInputTests(TinyEncoder encoder) : IClassFixture<TinyEncod
             rows.tsv:7: `text` is empty; each row needs a text there
             rows.tsv:9: label number 5; Sentiment has 2 labels, numbers 0 to 1
             """,
-            Refusal<DataFileException>([.. Rows, new(new(""), 0, new("rows.tsv", 7)), new(new("good"), 5, new("rows.tsv", 9))], TinyTask.Options(encoder)));
+            Refusal<DataFileException>([.. Rows, new(new(""), RowTarget.Label(0), new("rows.tsv", 7)), new(new("good"), RowTarget.Label(5), new("rows.tsv", 9))], TinyTask.Options(encoder)));
 
     [Fact]
     public void A_missing_encoder_is_named_with_the_spec_that_asks_for_it() =>
@@ -114,7 +114,7 @@ public sealed class BadInputTests(TinyEncoder encoder) : IClassFixture<TinyEncod
 
         Assert.Equal(
             $"specs/sentiment.bert.yaml: the input is a pair, but the encoder in {folder.Path} has one segment (type_vocab_size 1).",
-            Refusal<CheckpointException>([new(new("good", "bad"), 0, default)], TinyTask.Options(encoder) with { EncoderPath = folder.Path }, pair));
+            Refusal<CheckpointException>([new(new("good", "bad"), RowTarget.Label(0), default)], TinyTask.Options(encoder) with { EncoderPath = folder.Path }, pair));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodegenBert.Data;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
@@ -23,12 +24,14 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     [InlineData("single, all frozen")]
     [InlineData("single, class weights and smoothing")]
     [InlineData("pair, layer decay")]
+    [InlineData("single, several labels")]
+    [InlineData("pair, score")]
     public void A_run_is_the_one_of_transformers_step_by_step(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         JsonElement run = Kit.Json("models", "minilm.training.json").GetProperty(name);
         string group = run.GetProperty("inputs").GetString()!;
-        int[] labels = [.. run.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
+        RowTarget[] targets = [.. run.GetProperty("labels").EnumerateArray().Select(Target)];
         bool neural = run.GetProperty("first_gradient_norms").TryGetProperty("head.2.weight", out _);
         var head = new HeadDefinition { Pooling = [Enum.Parse<Pooling>(run.GetProperty("pooling").GetString()!, ignoreCase: true)], Hidden = neural ? [64] : [] };
         FreezePlan freeze = run.GetProperty("freeze").GetString() switch
@@ -39,15 +42,16 @@ public sealed class ConformanceTests(ITestOutputHelper output)
             _ => new FreezePlan(FreezeKind.Bottom, 4),
         };
         int classes = run.GetProperty("final_logits")[0].GetArrayLength();
-        using SequenceClassifier model = ClassifierFactory.Create(Kit.Task(head, freeze, classes, group == "pairs"), Kit.MiniLm, 0, out _);
-        Kit.SetHead(model, head, Kit.Tensors("minilm.heads.safetensors"), neural ? ["mlp.0", "mlp.1"] : [classes == 2 ? "two" : classes == 3 ? "three" : "six"]);
+        TaskDefinition task = Kit.Task(head, freeze, classes, group == "pairs", Output(run.GetProperty("loss").GetString()!));
+        using SequenceClassifier model = ClassifierFactory.Create(task, Kit.MiniLm, 0, out _);
+        Kit.SetHead(model, head, Kit.Tensors("minilm.heads.safetensors"), neural ? ["mlp.0", "mlp.1"] : [classes switch { 1 => "one", 2 => "two", 3 => "three", _ => "six" }]);
         EncodedInput[] inputs = Kit.Inputs(group);
         Recipe recipe = RecipeOf(run);
         using RepresentationStore? store = freeze.Kind == FreezeKind.None ? null : FrozenEncoding.Run(model, inputs, CPU, _ => { });
         IModelInputs rows = store is null ? new TokenInputs(model, inputs, CPU) : store;
         using var optimizer = new FusedAdamW(recipe.Groups(model));
-        using var loss = new CrossEntropy(recipe.ClassWeights, recipe.LabelSmoothing, CPU);
-        var step = new TrainingStep(rows, labels, optimizer, loss, Dropout.None, recipe.MaxGradNorm);
+        using ITrainingLoss loss = recipe.Loss(task, CPU);
+        var step = new TrainingStep(rows, targets, optimizer, loss, Dropout.None, recipe.MaxGradNorm);
         var differences = new Differences();
 
         CompareFirstGradients(run, model, step, optimizer, differences);
@@ -142,6 +146,21 @@ public sealed class ConformanceTests(ITestOutputHelper output)
 
         Assert.Equal(run.GetProperty("first_gradient_norms").EnumerateObject().Count(), norms.Count);
     }
+
+    private static OutputDefinition Output(string loss) => loss switch
+    {
+        "bce" => OutputDefinition.MultiLabel,
+        "mse" => OutputDefinition.Regression(new("score", 0, 5)),
+        _ => OutputDefinition.SingleLabel,
+    };
+
+    /// <summary>A list of flags, a number with a point, or a class.</summary>
+    private static RowTarget Target(JsonElement label) => label switch
+    {
+        { ValueKind: JsonValueKind.Array } => RowTarget.Labels([.. label.EnumerateArray().Index().Where(flag => flag.Item.GetInt32() == 1).Select(flag => flag.Index)]),
+        _ when label.TryGetInt32(out int index) => RowTarget.Label(index),
+        _ => RowTarget.Score(label.GetSingle()),
+    };
 
     private static Recipe RecipeOf(JsonElement run) => new()
     {

@@ -54,8 +54,8 @@ public sealed class DropoutTests(TinyEncoder encoder) : IClassFixture<TinyEncode
     {
         TaskDefinition task = TinyTask.Sentiment(Freezings.Parse(freeze), head);
         using SequenceClassifier model = encoder.Model(task);
-        using var run = new FineTuning(model, task.Labels, Recipe.From(TinyTask.Options(encoder), withValidation), CPU, null, default);
         EncodedRows train = TinyTask.Encode(encoder, task, TinyTask.Rows(20, seed: 1));
+        using var run = new FineTuning(model, task, Recipe.From(task, TinyTask.Options(encoder), train.Targets, withValidation), CPU, null, default);
         EncodedRows? validation = withValidation ? TinyTask.Encode(encoder, task, TinyTask.Rows(9, seed: 2)) : null;
         TrainingReport report = run.Run(train, validation, keepBestEpoch: true);
         Assert.Equal(9, report.Steps); // 3 epochs of 20 rows by 8

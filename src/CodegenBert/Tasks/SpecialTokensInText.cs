@@ -1,4 +1,4 @@
-namespace CodegenBert.Tokenization;
+namespace CodegenBert.Tasks;
 
 /// <summary>How special tokens are read that a user wrote into a text, such as <c>[SEP]</c>.</summary>
 public enum SpecialTokensInText

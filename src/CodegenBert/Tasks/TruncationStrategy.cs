@@ -1,4 +1,4 @@
-namespace CodegenBert.Tokenization;
+namespace CodegenBert.Tasks;
 
 /// <summary>Which text of an input is cut when it exceeds the maximal length. The strategies are those of Hugging Face's fast tokenizers; ids are cut from the end.</summary>
 public enum TruncationStrategy

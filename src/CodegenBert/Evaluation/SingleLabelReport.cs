@@ -1,0 +1,42 @@
+namespace CodegenBert.Evaluation;
+
+/// <summary>How well a classifier of one label does on a data set, over all of its rows. The loss is the mean cross-entropy in nats.</summary>
+public sealed record SingleLabelReport : EvaluationReport
+{
+    /// <summary>Share of rows whose most probable label is theirs.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>Where the accuracy on unseen rows of the same kind lies with 95 % confidence (Wilson 1927); it tells of the number of rows, not of other seeds.</summary>
+    public required ConfidenceInterval AccuracyInterval { get; init; }
+
+    /// <summary>Unweighted mean of the recall of the classes that have rows.</summary>
+    public required double BalancedAccuracy { get; init; }
+
+    /// <summary>Matthews' correlation coefficient for several classes (Gorodkin 2004); 0 where it is not defined.</summary>
+    public required double Matthews { get; init; }
+
+    /// <summary>Agreement beyond chance (Cohen 1960); null where chance alone would always agree.</summary>
+    public double? Kappa { get; init; }
+
+    /// <summary>Unweighted mean of the classes' precision, over all declared classes.</summary>
+    public required double MacroPrecision { get; init; }
+
+    /// <summary>Unweighted mean of the classes' recall, over all declared classes.</summary>
+    public required double MacroRecall { get; init; }
+
+    /// <summary>Unweighted mean of the classes' F1, over all declared classes.</summary>
+    public required double MacroF1 { get; init; }
+
+    /// <summary>Mean of the classes' F1, weighted by their rows.</summary>
+    public required double WeightedF1 { get; init; }
+
+    /// <summary>Each class, in the spec's order.</summary>
+    public required IReadOnlyList<ClassReport> Classes { get; init; }
+
+    /// <summary>Rows of actual class i that were predicted as class j: <c>Confusion[i][j]</c>.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    /// <summary>The report as a table for a terminal: summary, classes, confusion matrix.</summary>
+    /// <param name="width">Characters in a line; what does not fit is shown in a shorter form.</param>
+    public override string ToTable(int width = DefaultWidth) => SingleLabelTable.Of(this, width);
+}
