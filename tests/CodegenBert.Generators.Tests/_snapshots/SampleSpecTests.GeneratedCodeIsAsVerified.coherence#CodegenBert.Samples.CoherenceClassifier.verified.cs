@@ -40,10 +40,10 @@ public sealed partial class CoherenceClassifier : global::CodegenBert.ITextClass
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
-    public global::CodegenBert.Evaluation.EvaluationReport Evaluate(global::CodegenBert.Samples.CoherenceDataset data, global::System.Threading.CancellationToken cancellationToken = default)
+    public global::CodegenBert.Evaluation.SingleLabelReport Evaluate(global::CodegenBert.Samples.CoherenceDataset data, global::System.Threading.CancellationToken cancellationToken = default)
     {
         global::System.ArgumentNullException.ThrowIfNull(data);
-        return _runtime.Evaluate(data.Rows, cancellationToken);
+        return (global::CodegenBert.Evaluation.SingleLabelReport)_runtime.Evaluate(data.Rows, cancellationToken);
     }
 
     /// <summary>Frees the model's memory.</summary>

@@ -85,9 +85,9 @@ public sealed partial class CoherenceDataset : global::System.Collections.Generi
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.CoherenceInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.CoherenceInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.CoherenceExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.CoherenceExample(row.Input.First, row.Input.Second!, (global::CodegenBert.Samples.CoherenceLabel)row.Label);
+        new global::CodegenBert.Samples.CoherenceExample(row.Input.First, row.Input.Second!, (global::CodegenBert.Samples.CoherenceLabel)row.Target.LabelIndex);
 }

@@ -85,9 +85,9 @@ public sealed partial class SentimentDataset : global::System.Collections.Generi
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.SentimentInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.SentimentInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.SentimentExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.SentimentExample(row.Input.First, (global::CodegenBert.Samples.SentimentLabel)row.Label);
+        new global::CodegenBert.Samples.SentimentExample(row.Input.First, (global::CodegenBert.Samples.SentimentLabel)row.Target.LabelIndex);
 }

@@ -85,9 +85,9 @@ public sealed partial class TicketRoutingDataset : global::System.Collections.Ge
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.TicketRoutingInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.TicketRoutingInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.TicketRoutingExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.TicketRoutingExample(row.Input.First, (global::CodegenBert.Samples.TicketRoutingLabel)row.Label);
+        new global::CodegenBert.Samples.TicketRoutingExample(row.Input.First, (global::CodegenBert.Samples.TicketRoutingLabel)row.Target.LabelIndex);
 }
