@@ -1,9 +1,6 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using CodegenBert.Generators.Tests.Running;
 using CodegenBert.Tasks;
 using CodegenBert.Training;
-using Microsoft.CodeAnalysis;
 
 namespace CodegenBert.Generators.Tests;
 
@@ -69,7 +66,7 @@ public class GeneratedBehaviourTests
         }
         """;
 
-    private static readonly Assembly s_assembly = Load();
+    private static readonly LoadedCode s_code = LoadedCode.Of(GeneratorRun.OfSpec(Spec), Program);
 
     [Theory]
     [InlineData("Texts", "+ - so_so")]
@@ -78,7 +75,7 @@ public class GeneratedBehaviourTests
     [InlineData("Top", "SoSo Good")]
     [InlineData("Pattern", "so_so (0.50) True")]
     [InlineData("IsGeneric", "MoodClassifier")]
-    public void Gives(string method, string expected) => Assert.Equal(expected, Call(method).ToString());
+    public void Gives(string method, string expected) => Assert.Equal(expected, s_code.Call(method).ToString());
 
     [Theory]
     [InlineData("NoLabel", typeof(FormatException), "'?' is no label of Mood: it has +, -, so_so.")]
@@ -90,7 +87,7 @@ public class GeneratedBehaviourTests
     [InlineData("NullFolder", typeof(ArgumentNullException), "Value cannot be null. (Parameter 'folder')")]
     public void Refuses(string method, Type type, string message)
     {
-        Exception exception = Assert.Throws(type, () => Call(method));
+        Exception exception = Assert.Throws(type, () => s_code.Call(method));
 
         Assert.Equal(message, exception.Message.ReplaceLineEndings("\n"));
     }
@@ -98,7 +95,7 @@ public class GeneratedBehaviourTests
     [Fact]
     public void TheTaskIsWhatTheSpecSays()
     {
-        var task = (TaskDefinition)Call("Task");
+        var task = (TaskDefinition)s_code.Call("Task");
 
         Assert.Equal(("Mood", "specs/x.bert.yaml", "How does it sound?"), (task.Name, task.SpecPath, task.Description));
         Assert.Equal(new InputDefinition("question", "the reply"), task.Input);
@@ -115,10 +112,32 @@ public class GeneratedBehaviourTests
             task.Training);
     }
 
+    [Theory]
+    [InlineData("", 20)]
+    [InlineData("training: { epochs: 8 }", 8)]
+    [InlineData("training: { schedule: linear }", null)]
+    public void OnlyARunThatMayChooseItsScheduleIsShorterWithoutValidation(string training, int? epochs)
+    {
+        var run = GeneratorRun.OfSpec("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\nfreeze: all\nhead: { pooling: mean }\n" + training);
+        var task = (TaskDefinition)LoadedCode.Of(run).Property("Contoso.MoodDefinition", "Task");
+
+        Assert.Equal(epochs, task.Training.EpochsWithoutValidation);
+    }
+
+    [Fact]
+    public void LabelsAreTheTextAsWritten()
+    {
+        var run = GeneratorRun.OfSpec(
+            "task: Mood\nencoder: minilm-l6\nlabels: [yes, null, True, { name: One, value: 1 }, { name: Seven, value: 007 }, { name: Many, value: 1e5 }, { name: None, value: ~ }]");
+        var task = (TaskDefinition)LoadedCode.Of(run).Property("Contoso.MoodDefinition", "Task");
+
+        Assert.Equal(["yes", "null", "True", "1", "007", "1e5", "~"], task.Labels.Select(label => label.Text));
+    }
+
     [Fact]
     public void TheOptionsStartFromTheSpec()
     {
-        var options = (TrainingOptions)Call("Options");
+        var options = (TrainingOptions)s_code.Call("Options");
 
         Assert.Equal((4, 1e-3, 7), (options.Epochs, options.HeadLearningRate, options.Seed));
         Assert.Equal(1e-4, options.GetType().GetProperty("LearningRate")!.GetValue(options));
@@ -132,37 +151,15 @@ public class GeneratedBehaviourTests
     [InlineData("freeze: { bottom: 4 }\ntraining: { learning_rate: 1e-4 }", 1e-4, 1e-3, 3, RateSchedule.Linear, null)]
     [InlineData("freeze: all\nhead: { pooling: mean }", null, 1e-3, 100, RateSchedule.Constant, 5)]
     [InlineData("freeze: all\nhead: { pooling: mean }\ntraining: { early_stopping: none, head_learning_rate: 5e-3 }", null, 5e-3, 100, RateSchedule.Constant, null)]
+    [InlineData("freeze: all\nhead: { pooling: mean }\ntraining: { schedule: cosine }", null, 1e-3, 100, RateSchedule.Cosine, 5)]
     public void DefaultsFollowTheFreezing(string rest, double? rate, double headRate, int epochs, RateSchedule schedule, int? patience)
     {
         var run = GeneratorRun.OfSpec("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\n" + rest);
-        var task = (TaskDefinition)Load(run).GetType("Contoso.MoodDefinition")!.GetProperty("Task")!.GetValue(null)!;
+        var task = (TaskDefinition)LoadedCode.Of(run).Property("Contoso.MoodDefinition", "Task");
 
         Assert.Empty(run.Diagnostics);
         Assert.Equal(
             (rate ?? task.Training.LearningRate, headRate, epochs, schedule, patience),
             (task.Training.LearningRate, task.Training.HeadLearningRate, task.Training.Epochs, task.Training.Schedule, task.Training.EarlyStopping));
-    }
-
-    private static object Call(string method)
-    {
-        try
-        {
-            return s_assembly.GetType("Program")!.GetMethod(method)!.Invoke(null, null)!;
-        }
-        catch (TargetInvocationException exception)
-        {
-            throw exception.InnerException!;
-        }
-    }
-
-    private static Assembly Load() => Load(GeneratorRun.OfSpec(Spec), Program);
-
-    private static Assembly Load(GeneratorRun run, params string[] code)
-    {
-        using var image = new MemoryStream();
-        var result = UserCode.With(run, code).Emit(image);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-        image.Position = 0;
-        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
     }
 }

@@ -14,21 +14,37 @@ public class SchemaTests
     {
         { "", [.. SpecKeys.Root] },
         { "input", [.. SpecKeys.Input] },
+        { "output", [.. SpecKeys.Output] },
+        { "output/regression", [.. SpecKeys.Regression] },
         { "labels", [.. SpecKeys.Label] },
+        { "encoder", [.. SpecKeys.Encoder] },
         { "tokenizer", [.. SpecKeys.Tokenizer] },
         { "head", [.. SpecKeys.Head] },
         { "head/layers", [.. SpecKeys.Layers] },
         { "freeze", [.. SpecKeys.Freeze] },
         { "training", [.. SpecKeys.Training] },
+        { "data", [.. SpecKeys.Data] },
     };
 
     public static TheoryData<string, string[]> Words => new()
     {
         { "input", [.. SpecKeys.Inputs] },
+        { "output", [.. SpecKeys.Outputs] },
+        { "encoder/dtype", [.. SpecKeys.Dtypes] },
+        { "tokenizer/truncation", [.. SpecKeys.Truncations] },
+        { "tokenizer/lowercase", [.. SpecKeys.Lowercasings] },
+        { "tokenizer/special_tokens_in_text", [.. SpecKeys.SpecialTokensInText] },
         { "head/pooling", [.. SpecKeys.Poolings] },
         { "head/activation", [.. SpecKeys.Activations] },
         { "freeze", [.. SpecKeys.Freezings] },
+        { "training/schedule", [.. SpecKeys.Schedules] },
+        { "training/class_weights", [.. SpecKeys.ClassWeightings] },
+        { "training/precision", [.. SpecKeys.Precisions] },
+        { "training/best_by", [.. SpecKeys.BestBy] },
     };
+
+    /// <summary>Every key of the language, like <c>head/layers/last</c>.</summary>
+    internal static IEnumerable<string> KeyPaths => Paths(s_schema, "").Distinct();
 
     [Theory]
     [MemberData(nameof(Sections))]
@@ -53,12 +69,25 @@ public class SchemaTests
     });
 
     [Fact]
-    public void EverySampleNamesTheSchema() => Assert.All(
-        Repository.SpecFiles,
-        file => Assert.StartsWith("# yaml-language-server: $schema=./schema/bert-task.schema.json\n", File.ReadAllText(file), StringComparison.Ordinal));
+    public void WritingItsDefaultsOutChangesNothing()
+    {
+        const string spec = "task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\n";
+        GeneratorRun without = GeneratorRun.OfSpec(spec), with = GeneratorRun.OfSpec(spec + Defaults(s_schema, "\n"));
 
-    private static JsonObject At(string path) =>
-        path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(s_schema, (node, key) => node["properties"]![key]!.AsObject());
+        Assert.Empty(with.Diagnostics);
+        Assert.Equal(without.Sources.Select(source => source.SourceText.ToString()), with.Sources.Select(source => source.SourceText.ToString()));
+    }
+
+    [Theory]
+    [InlineData("specs", "./schema")]
+    [InlineData("tests/CodegenBert.Generators.Tests/Specs", "../../../specs/schema")]
+    [InlineData("tests/CodegenBert.Benchmarks/specs", "../../../specs/schema")]
+    public void EverySpecOfTheRepositoryNamesTheSchema(string folder, string schema) => Assert.All(
+        Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.bert.yaml"),
+        file => Assert.StartsWith($"# yaml-language-server: $schema={schema}/bert-task.schema.json\n", File.ReadAllText(file), StringComparison.Ordinal));
+
+    private static JsonObject At(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries)
+        .Aggregate(s_schema, (node, key) => Objects(node).Single(section => Keys(section).Contains(key))["properties"]![key]!.AsObject());
 
     /// <summary>The mappings that a value can be, itself or among its alternatives or items.</summary>
     private static IEnumerable<JsonObject> Objects(JsonObject value) =>
@@ -70,11 +99,24 @@ public class SchemaTests
     private static IEnumerable<JsonObject> AllObjects(JsonObject value) => Objects(value).SelectMany(section =>
         section["properties"]!.AsObject().SelectMany(property => AllObjects(property.Value!.AsObject())).Prepend(section));
 
+    private static IEnumerable<string> Paths(JsonObject value, string prefix) => Objects(value).SelectMany(section =>
+        section["properties"]!.AsObject().SelectMany(property => Paths(property.Value!.AsObject(), prefix + property.Key + "/").Prepend(prefix + property.Key)));
+
     private static IEnumerable<string> Keys(JsonObject section) => section["properties"]!.AsObject().Select(property => property.Key);
 
     private static HashSet<string> Enums(JsonObject value)
     {
         JsonObject resolved = value["$ref"] is null ? value : s_schema["definitions"]!["pooling"]!.AsObject();
-        return [.. resolved["enum"]?.AsArray().Select(word => (string)word!) ?? [], .. Alternatives(resolved).SelectMany(Enums)];
+        return [.. resolved["enum"]?.AsArray().Select(word => word!.ToString()) ?? [], .. Alternatives(resolved).SelectMany(Enums)];
     }
+
+    /// <summary>The section's keys with their defaults as YAML; sections without any are left out.</summary>
+    private static string Defaults(JsonObject section, string separator) => string.Join(
+        separator,
+        section["properties"]!.AsObject().Select(property => (property.Key, Value: Default(property.Value!.AsObject()))).Where(item => item.Value is not null).Select(item => $"{item.Key}: {item.Value}"));
+
+    private static string? Default(JsonObject value) =>
+        value["default"] is { } own ? own.ToJsonString().Trim('"')
+        : value.ContainsKey("properties") && Defaults(value, ", ") is { Length: > 0 } parts ? $"{{ {parts} }}"
+        : null;
 }

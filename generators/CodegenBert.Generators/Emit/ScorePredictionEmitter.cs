@@ -29,7 +29,7 @@ internal sealed class ScorePredictionEmitter(SpecModel model) : TypeEmitter(mode
         /// <summary>Whether the input was longer than <see cref="{{Names.Definition}}.MaxLength"/> and was cut.</summary>
         public bool Truncated { get; }
 
-        /// <summary>The {{Target.Noun}} as data files write it.</summary>
+        /// <summary>The {{Target.Noun}} with two decimals.</summary>
         /// <returns>Like <c>0.93</c>.</returns>
         public override string ToString() => {{Score}}.ToString("0.00", global::System.Globalization.CultureInfo.InvariantCulture);
         """);

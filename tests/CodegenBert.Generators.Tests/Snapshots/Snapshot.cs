@@ -60,18 +60,6 @@ internal static class Snapshot
         File.WriteAllText(IsAccepting ? verified : received, text);
         return IsAccepting ? null
             : expected is null ? $"{Path.GetFileName(verified)} is missing; {Path.GetFileName(received)} is what was generated."
-            : $"{Path.GetFileName(received)} differs from the verified file: {FirstDifference(expected, text)}";
-    }
-
-    private static string FirstDifference(string expected, string actual)
-    {
-        string[] expectedLines = expected.Split('\n'), actualLines = actual.Split('\n');
-        int line = 0;
-        while (line < expectedLines.Length && line < actualLines.Length && expectedLines[line] == actualLines[line])
-        {
-            line++;
-        }
-
-        return $"line {line + 1}\n  expected: {expectedLines.ElementAtOrDefault(line)}\n  actual:   {actualLines.ElementAtOrDefault(line)}";
+            : $"--- {Path.GetFileName(verified)}\n+++ {Path.GetFileName(received)}\n{UnifiedDiff.Of(expected, text)}";
     }
 }

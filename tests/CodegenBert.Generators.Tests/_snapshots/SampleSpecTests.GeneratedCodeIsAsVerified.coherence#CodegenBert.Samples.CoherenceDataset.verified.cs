@@ -30,6 +30,10 @@ public sealed partial class CoherenceDataset : global::System.Collections.Generi
     /// <returns>The example.</returns>
     public global::CodegenBert.Samples.CoherenceExample this[int index] => ToExample(Rows[index]);
 
+    /// <inheritdoc cref="CoherenceDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.CoherenceExample})" />
+    /// <returns>The examples.</returns>
+    public static global::CodegenBert.Samples.CoherenceDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.CoherenceExample> examples) => new global::CodegenBert.Samples.CoherenceDataset(examples);
+
     /// <summary>Reads a UTF-8 TSV file whose header names the columns <c>first</c>, <c>second</c> and <c>label</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The examples.</returns>
@@ -53,10 +57,6 @@ public sealed partial class CoherenceDataset : global::System.Collections.Generi
         global::System.ArgumentNullException.ThrowIfNull(source);
         return new global::CodegenBert.Samples.CoherenceDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::CodegenBert.Samples.CoherenceDefinition.Task, stream, source));
     }
-
-    /// <inheritdoc cref="CoherenceDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.CoherenceExample})" />
-    /// <returns>The examples.</returns>
-    public static global::CodegenBert.Samples.CoherenceDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.CoherenceExample> examples) => new global::CodegenBert.Samples.CoherenceDataset(examples);
 
     /// <summary>Where an example comes from, for messages.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -85,9 +85,9 @@ public sealed partial class CoherenceDataset : global::System.Collections.Generi
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.CoherenceInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.CoherenceInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.CoherenceExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.CoherenceExample(row.Input.First, row.Input.Second!, (global::CodegenBert.Samples.CoherenceLabel)row.Label);
+        new global::CodegenBert.Samples.CoherenceExample(row.Input.First, row.Input.Second!, (global::CodegenBert.Samples.CoherenceLabel)row.Target.LabelIndex);
 }

@@ -15,11 +15,11 @@ public static class CoherenceDefinition
     /// <summary>The spec's path relative to its project.</summary>
     public const string SpecPath = "specs/coherence.bert.yaml";
 
-    /// <summary>How many labels there are.</summary>
-    public const int LabelCount = 2;
-
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 96;
+
+    /// <summary>How many labels there are.</summary>
+    public const int LabelCount = 2;
 
     /// <summary>The whole task.</summary>
     public static global::CodegenBert.Tasks.TaskDefinition Task { get; } = new global::CodegenBert.Tasks.TaskDefinition
@@ -28,13 +28,19 @@ public static class CoherenceDefinition
         SpecPath = SpecPath,
         Description = "Is the second text the one that follows the first in its passage?",
         Input = new global::CodegenBert.Tasks.InputDefinition("first", "second"),
+        Output = global::CodegenBert.Tasks.OutputDefinition.SingleLabel,
         Labels = new global::CodegenBert.Tasks.LabelSet(new global::CodegenBert.Tasks.LabelDefinition[]
         {
             new global::CodegenBert.Tasks.LabelDefinition("Follows", "follows"),
             new global::CodegenBert.Tasks.LabelDefinition("DoesNotFollow", "does_not_follow"),
         }),
         Encoder = new global::CodegenBert.Tasks.EncoderReference(global::CodegenBert.Tasks.EncoderSource.Package, "minilm-l6"),
-        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings { MaxLength = MaxLength },
+        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings
+        {
+            MaxLength = MaxLength,
+            Truncation = global::CodegenBert.Tasks.TruncationStrategy.LongestFirst,
+            SpecialTokensInText = global::CodegenBert.Tasks.SpecialTokensInText.AsSpecial,
+        },
         Head = new global::CodegenBert.Tasks.HeadDefinition
         {
             Pooling = new global::CodegenBert.Tasks.Pooling[] { global::CodegenBert.Tasks.Pooling.Pooler },
@@ -48,11 +54,14 @@ public static class CoherenceDefinition
             Epochs = 3,
             BatchSize = 16,
             LearningRate = 0.0001,
+            LayerDecay = 1.0,
             HeadLearningRate = 0.001,
             WeightDecay = 0.01,
             WarmUp = global::CodegenBert.Tasks.WarmUp.OfFraction(0.1),
             Schedule = global::CodegenBert.Tasks.RateSchedule.Linear,
             MaxGradNorm = 1.0,
+            LabelSmoothing = 0.0,
+            ClassWeights = global::CodegenBert.Tasks.ClassWeighting.None,
             EarlyStopping = null,
             Seed = 42,
         },

@@ -41,6 +41,6 @@ public sealed partial record CoherenceInput
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.CoherenceInput input)
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
-        return new global::CodegenBert.Data.InputTexts(input._first, input._second);
+        return new global::CodegenBert.Data.InputTexts(input.First, input.Second);
     }
 }

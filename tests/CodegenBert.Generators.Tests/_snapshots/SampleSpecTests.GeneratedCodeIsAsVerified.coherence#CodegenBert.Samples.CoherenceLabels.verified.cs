@@ -46,10 +46,9 @@ public static class CoherenceLabels
     /// <param name="label">The label.</param>
     /// <returns>The spelling.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of Coherence's labels.</exception>
-    public static string ToText(this global::CodegenBert.Samples.CoherenceLabel label)
-    {
-        return (int)label >= 0 && (int)label < global::CodegenBert.Samples.CoherenceDefinition.LabelCount
-            ? global::CodegenBert.Samples.CoherenceDefinition.Task.Labels[(int)label].Text
-            : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Coherence has no such label.");
-    }
+    public static string ToText(this global::CodegenBert.Samples.CoherenceLabel label) => global::CodegenBert.Samples.CoherenceDefinition.Task.Labels[ToIndex(label)].Text;
+
+    internal static int ToIndex(global::CodegenBert.Samples.CoherenceLabel label) => (int)label >= 0 && (int)label < global::CodegenBert.Samples.CoherenceDefinition.LabelCount
+        ? (int)label
+        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Coherence has no such label.");
 }

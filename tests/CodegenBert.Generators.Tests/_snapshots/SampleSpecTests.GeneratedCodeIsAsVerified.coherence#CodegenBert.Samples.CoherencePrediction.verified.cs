@@ -11,7 +11,7 @@ public sealed partial class CoherencePrediction
 {
     internal CoherencePrediction(global::CodegenBert.Runtime.RawPrediction raw)
     {
-        Probabilities = new global::CodegenBert.Samples.CoherenceProbabilities(raw.Probabilities);
+        Probabilities = new global::CodegenBert.Samples.CoherenceProbabilities(raw.Values);
         Label = (global::CodegenBert.Samples.CoherenceLabel)raw.Label;
         Truncated = raw.Truncated;
     }

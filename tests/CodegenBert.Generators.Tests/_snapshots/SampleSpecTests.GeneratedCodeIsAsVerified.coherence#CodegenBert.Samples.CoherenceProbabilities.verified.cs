@@ -17,15 +17,13 @@ public sealed partial class CoherenceProbabilities
     /// <param name="label">The label.</param>
     /// <returns>The probability.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of Coherence's labels.</exception>
-    public float this[global::CodegenBert.Samples.CoherenceLabel label] => (int)label >= 0 && (int)label < _values.Count
-        ? _values[(int)label]
-        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Coherence has no such label.");
+    public float this[global::CodegenBert.Samples.CoherenceLabel label] => _values[global::CodegenBert.Samples.CoherenceLabels.ToIndex(label)];
 
     /// <summary>The probability of <c>follows</c>.</summary>
-    public float Follows => _values[0];
+    public float Follows => this[global::CodegenBert.Samples.CoherenceLabel.Follows];
 
     /// <summary>The probability of <c>does_not_follow</c>.</summary>
-    public float DoesNotFollow => _values[1];
+    public float DoesNotFollow => this[global::CodegenBert.Samples.CoherenceLabel.DoesNotFollow];
 
     /// <summary>The most probable labels, the most probable one first; of equal ones the first in the spec.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>

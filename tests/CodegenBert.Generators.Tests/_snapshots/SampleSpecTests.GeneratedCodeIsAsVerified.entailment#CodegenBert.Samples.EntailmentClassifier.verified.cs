@@ -40,10 +40,10 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
-    public global::CodegenBert.Evaluation.EvaluationReport Evaluate(global::CodegenBert.Samples.EntailmentDataset data, global::System.Threading.CancellationToken cancellationToken = default)
+    public global::CodegenBert.Evaluation.SingleLabelReport Evaluate(global::CodegenBert.Samples.EntailmentDataset data, global::System.Threading.CancellationToken cancellationToken = default)
     {
         global::System.ArgumentNullException.ThrowIfNull(data);
-        return _runtime.Evaluate(data.Rows, cancellationToken);
+        return (global::CodegenBert.Evaluation.SingleLabelReport)_runtime.Evaluate(data.Rows, cancellationToken);
     }
 
     /// <summary>Frees the model's memory.</summary>
@@ -60,7 +60,7 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
     /// <param name="input">The input.</param>
     /// <returns>The label and the probabilities of all labels.</returns>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
-    public global::CodegenBert.Samples.EntailmentPrediction Predict(global::CodegenBert.Samples.EntailmentInput input) => new global::CodegenBert.Samples.EntailmentPrediction(_runtime.Predict(global::CodegenBert.Samples.EntailmentInput.ToTexts(input)));
+    public global::CodegenBert.Samples.EntailmentPrediction Predict(global::CodegenBert.Samples.EntailmentInput input) => ToPrediction(_runtime.Predict(global::CodegenBert.Samples.EntailmentInput.ToTexts(input)));
 
     /// <summary>Classifies many inputs in batches planned by length, streaming: predictions come in the order of the inputs.</summary>
     /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
@@ -74,7 +74,7 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
         global::System.ArgumentNullException.ThrowIfNull(inputs);
         return global::System.Linq.Enumerable.Select(
             _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, global::CodegenBert.Samples.EntailmentInput.ToTexts), cancellationToken),
-            static raw => new global::CodegenBert.Samples.EntailmentPrediction(raw));
+            ToPrediction);
     }
 
     /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
@@ -96,7 +96,7 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
     {
         await foreach (global::CodegenBert.Runtime.RawPrediction raw in Configured(raws, cancellationToken))
         {
-            yield return new global::CodegenBert.Samples.EntailmentPrediction(raw);
+            yield return ToPrediction(raw);
         }
     }
 
@@ -109,6 +109,8 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
             yield return global::CodegenBert.Samples.EntailmentInput.ToTexts(input);
         }
     }
+
+    private static global::CodegenBert.Samples.EntailmentPrediction ToPrediction(global::CodegenBert.Runtime.RawPrediction raw) => new global::CodegenBert.Samples.EntailmentPrediction(raw);
 
     private static global::System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<T> Configured<T>(
         global::System.Collections.Generic.IAsyncEnumerable<T> items,

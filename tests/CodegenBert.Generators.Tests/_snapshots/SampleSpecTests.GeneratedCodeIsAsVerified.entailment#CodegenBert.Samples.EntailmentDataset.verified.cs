@@ -30,6 +30,10 @@ public sealed partial class EntailmentDataset : global::System.Collections.Gener
     /// <returns>The example.</returns>
     public global::CodegenBert.Samples.EntailmentExample this[int index] => ToExample(Rows[index]);
 
+    /// <inheritdoc cref="EntailmentDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.EntailmentExample})" />
+    /// <returns>The examples.</returns>
+    public static global::CodegenBert.Samples.EntailmentDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.EntailmentExample> examples) => new global::CodegenBert.Samples.EntailmentDataset(examples);
+
     /// <summary>Reads a UTF-8 TSV file whose header names the columns <c>premise</c>, <c>hypothesis</c> and <c>label</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The examples.</returns>
@@ -53,10 +57,6 @@ public sealed partial class EntailmentDataset : global::System.Collections.Gener
         global::System.ArgumentNullException.ThrowIfNull(source);
         return new global::CodegenBert.Samples.EntailmentDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::CodegenBert.Samples.EntailmentDefinition.Task, stream, source));
     }
-
-    /// <inheritdoc cref="EntailmentDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.EntailmentExample})" />
-    /// <returns>The examples.</returns>
-    public static global::CodegenBert.Samples.EntailmentDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.EntailmentExample> examples) => new global::CodegenBert.Samples.EntailmentDataset(examples);
 
     /// <summary>Where an example comes from, for messages.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -85,9 +85,9 @@ public sealed partial class EntailmentDataset : global::System.Collections.Gener
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.EntailmentInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.EntailmentInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.EntailmentExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.EntailmentExample(row.Input.First, row.Input.Second!, (global::CodegenBert.Samples.EntailmentLabel)row.Label);
+        new global::CodegenBert.Samples.EntailmentExample(row.Input.First, row.Input.Second!, (global::CodegenBert.Samples.EntailmentLabel)row.Target.LabelIndex);
 }

@@ -15,11 +15,11 @@ public static class EntailmentDefinition
     /// <summary>The spec's path relative to its project.</summary>
     public const string SpecPath = "specs/entailment.bert.yaml";
 
-    /// <summary>How many labels there are.</summary>
-    public const int LabelCount = 3;
-
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 96;
+
+    /// <summary>How many labels there are.</summary>
+    public const int LabelCount = 3;
 
     /// <summary>The whole task.</summary>
     public static global::CodegenBert.Tasks.TaskDefinition Task { get; } = new global::CodegenBert.Tasks.TaskDefinition
@@ -28,6 +28,7 @@ public static class EntailmentDefinition
         SpecPath = SpecPath,
         Description = "Does the hypothesis follow from the premise, contradict it, or neither?",
         Input = new global::CodegenBert.Tasks.InputDefinition("premise", "hypothesis"),
+        Output = global::CodegenBert.Tasks.OutputDefinition.SingleLabel,
         Labels = new global::CodegenBert.Tasks.LabelSet(new global::CodegenBert.Tasks.LabelDefinition[]
         {
             new global::CodegenBert.Tasks.LabelDefinition("Entailment", "entailment", "Whoever accepts the premise must accept the hypothesis."),
@@ -35,7 +36,12 @@ public static class EntailmentDefinition
             new global::CodegenBert.Tasks.LabelDefinition("Contradiction", "contradiction", "The two cannot both hold."),
         }),
         Encoder = new global::CodegenBert.Tasks.EncoderReference(global::CodegenBert.Tasks.EncoderSource.Package, "minilm-l6"),
-        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings { MaxLength = MaxLength },
+        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings
+        {
+            MaxLength = MaxLength,
+            Truncation = global::CodegenBert.Tasks.TruncationStrategy.LongestFirst,
+            SpecialTokensInText = global::CodegenBert.Tasks.SpecialTokensInText.AsSpecial,
+        },
         Head = new global::CodegenBert.Tasks.HeadDefinition
         {
             Pooling = new global::CodegenBert.Tasks.Pooling[] { global::CodegenBert.Tasks.Pooling.Cls },
@@ -50,11 +56,14 @@ public static class EntailmentDefinition
             Epochs = 6,
             BatchSize = 16,
             LearningRate = 0.0001,
+            LayerDecay = 1.0,
             HeadLearningRate = 0.001,
             WeightDecay = 0.01,
             WarmUp = global::CodegenBert.Tasks.WarmUp.OfFraction(0.1),
             Schedule = global::CodegenBert.Tasks.RateSchedule.Linear,
             MaxGradNorm = 1.0,
+            LabelSmoothing = 0.0,
+            ClassWeights = global::CodegenBert.Tasks.ClassWeighting.None,
             EarlyStopping = 2,
             Seed = 42,
         },

@@ -13,7 +13,7 @@ public sealed partial record EntailmentExample
 
     /// <summary>Makes the example.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="label">Its label.</param>
+    /// <param name="label">The label.</param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
     public EntailmentExample(global::CodegenBert.Samples.EntailmentInput input, global::CodegenBert.Samples.EntailmentLabel label)
     {

@@ -41,6 +41,6 @@ public sealed partial record EntailmentInput
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.EntailmentInput input)
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
-        return new global::CodegenBert.Data.InputTexts(input._premise, input._hypothesis);
+        return new global::CodegenBert.Data.InputTexts(input.Premise, input.Hypothesis);
     }
 }

@@ -47,10 +47,9 @@ public static class EntailmentLabels
     /// <param name="label">The label.</param>
     /// <returns>The spelling.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of Entailment's labels.</exception>
-    public static string ToText(this global::CodegenBert.Samples.EntailmentLabel label)
-    {
-        return (int)label >= 0 && (int)label < global::CodegenBert.Samples.EntailmentDefinition.LabelCount
-            ? global::CodegenBert.Samples.EntailmentDefinition.Task.Labels[(int)label].Text
-            : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Entailment has no such label.");
-    }
+    public static string ToText(this global::CodegenBert.Samples.EntailmentLabel label) => global::CodegenBert.Samples.EntailmentDefinition.Task.Labels[ToIndex(label)].Text;
+
+    internal static int ToIndex(global::CodegenBert.Samples.EntailmentLabel label) => (int)label >= 0 && (int)label < global::CodegenBert.Samples.EntailmentDefinition.LabelCount
+        ? (int)label
+        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Entailment has no such label.");
 }

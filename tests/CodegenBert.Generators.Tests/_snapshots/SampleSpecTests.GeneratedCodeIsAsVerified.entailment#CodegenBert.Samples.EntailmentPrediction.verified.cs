@@ -11,7 +11,7 @@ public sealed partial class EntailmentPrediction
 {
     internal EntailmentPrediction(global::CodegenBert.Runtime.RawPrediction raw)
     {
-        Probabilities = new global::CodegenBert.Samples.EntailmentProbabilities(raw.Probabilities);
+        Probabilities = new global::CodegenBert.Samples.EntailmentProbabilities(raw.Values);
         Label = (global::CodegenBert.Samples.EntailmentLabel)raw.Label;
         Truncated = raw.Truncated;
     }

@@ -17,18 +17,16 @@ public sealed partial class EntailmentProbabilities
     /// <param name="label">The label.</param>
     /// <returns>The probability.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of Entailment's labels.</exception>
-    public float this[global::CodegenBert.Samples.EntailmentLabel label] => (int)label >= 0 && (int)label < _values.Count
-        ? _values[(int)label]
-        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Entailment has no such label.");
+    public float this[global::CodegenBert.Samples.EntailmentLabel label] => _values[global::CodegenBert.Samples.EntailmentLabels.ToIndex(label)];
 
     /// <summary>The probability of <c>entailment</c>: Whoever accepts the premise must accept the hypothesis.</summary>
-    public float Entailment => _values[0];
+    public float Entailment => this[global::CodegenBert.Samples.EntailmentLabel.Entailment];
 
     /// <summary>The probability of <c>neutral</c>: The hypothesis may be true or false.</summary>
-    public float Neutral => _values[1];
+    public float Neutral => this[global::CodegenBert.Samples.EntailmentLabel.Neutral];
 
     /// <summary>The probability of <c>contradiction</c>: The two cannot both hold.</summary>
-    public float Contradiction => _values[2];
+    public float Contradiction => this[global::CodegenBert.Samples.EntailmentLabel.Contradiction];
 
     /// <summary>The most probable labels, the most probable one first; of equal ones the first in the spec.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>

@@ -18,7 +18,28 @@ public sealed partial record EntailmentTrainingOptions : global::CodegenBert.Tra
     /// <summary>Peak learning rate of the encoder's trained part; 0.0001 in the spec.</summary>
     public double LearningRate
     {
-        get => EncoderLearningRate;
-        init => EncoderLearningRate = value;
+        get => base.EncoderLearningRate;
+        init => base.EncoderLearningRate = value;
+    }
+
+    /// <summary>What the encoder's rate is multiplied by from each layer to the one below, above 0 to 1; 1.0 in the spec.</summary>
+    public new double LayerDecay
+    {
+        get => base.LayerDecay;
+        init => base.LayerDecay = value;
+    }
+
+    /// <summary>Share of the target that is spread over all labels, 0 to below 1; 0.0 in the spec.</summary>
+    public new double LabelSmoothing
+    {
+        get => base.LabelSmoothing;
+        init => base.LabelSmoothing = value;
+    }
+
+    /// <summary>How much the labels weigh in the loss, beside their own weights; <c>None</c> in the spec.</summary>
+    public new global::CodegenBert.Tasks.ClassWeighting ClassWeights
+    {
+        get => base.ClassWeights;
+        init => base.ClassWeights = value;
     }
 }

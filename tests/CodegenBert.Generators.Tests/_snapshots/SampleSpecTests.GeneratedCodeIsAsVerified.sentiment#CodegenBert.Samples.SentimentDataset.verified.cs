@@ -30,6 +30,10 @@ public sealed partial class SentimentDataset : global::System.Collections.Generi
     /// <returns>The example.</returns>
     public global::CodegenBert.Samples.SentimentExample this[int index] => ToExample(Rows[index]);
 
+    /// <inheritdoc cref="SentimentDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.SentimentExample})" />
+    /// <returns>The examples.</returns>
+    public static global::CodegenBert.Samples.SentimentDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.SentimentExample> examples) => new global::CodegenBert.Samples.SentimentDataset(examples);
+
     /// <summary>Reads a UTF-8 TSV file whose header names the columns <c>text</c> and <c>label</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The examples.</returns>
@@ -53,10 +57,6 @@ public sealed partial class SentimentDataset : global::System.Collections.Generi
         global::System.ArgumentNullException.ThrowIfNull(source);
         return new global::CodegenBert.Samples.SentimentDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::CodegenBert.Samples.SentimentDefinition.Task, stream, source));
     }
-
-    /// <inheritdoc cref="SentimentDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.SentimentExample})" />
-    /// <returns>The examples.</returns>
-    public static global::CodegenBert.Samples.SentimentDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.SentimentExample> examples) => new global::CodegenBert.Samples.SentimentDataset(examples);
 
     /// <summary>Where an example comes from, for messages.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -85,9 +85,9 @@ public sealed partial class SentimentDataset : global::System.Collections.Generi
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.SentimentInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.SentimentInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.SentimentExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.SentimentExample(row.Input.First, (global::CodegenBert.Samples.SentimentLabel)row.Label);
+        new global::CodegenBert.Samples.SentimentExample(row.Input.First, (global::CodegenBert.Samples.SentimentLabel)row.Target.LabelIndex);
 }

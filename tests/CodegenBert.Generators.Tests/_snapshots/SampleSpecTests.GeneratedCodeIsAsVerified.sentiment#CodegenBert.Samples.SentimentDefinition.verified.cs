@@ -15,11 +15,11 @@ public static class SentimentDefinition
     /// <summary>The spec's path relative to its project.</summary>
     public const string SpecPath = "specs/sentiment.bert.yaml";
 
-    /// <summary>How many labels there are.</summary>
-    public const int LabelCount = 2;
-
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
+
+    /// <summary>How many labels there are.</summary>
+    public const int LabelCount = 2;
 
     /// <summary>The whole task.</summary>
     public static global::CodegenBert.Tasks.TaskDefinition Task { get; } = new global::CodegenBert.Tasks.TaskDefinition
@@ -28,13 +28,19 @@ public static class SentimentDefinition
         SpecPath = SpecPath,
         Description = "Does a customer's comment speak well or ill of its subject?",
         Input = new global::CodegenBert.Tasks.InputDefinition("text"),
+        Output = global::CodegenBert.Tasks.OutputDefinition.SingleLabel,
         Labels = new global::CodegenBert.Tasks.LabelSet(new global::CodegenBert.Tasks.LabelDefinition[]
         {
             new global::CodegenBert.Tasks.LabelDefinition("Negative", "negative"),
             new global::CodegenBert.Tasks.LabelDefinition("Positive", "positive"),
         }),
         Encoder = new global::CodegenBert.Tasks.EncoderReference(global::CodegenBert.Tasks.EncoderSource.Package, "minilm-l6"),
-        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings { MaxLength = MaxLength },
+        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings
+        {
+            MaxLength = MaxLength,
+            Truncation = global::CodegenBert.Tasks.TruncationStrategy.LongestFirst,
+            SpecialTokensInText = global::CodegenBert.Tasks.SpecialTokensInText.AsSpecial,
+        },
         Head = new global::CodegenBert.Tasks.HeadDefinition
         {
             Pooling = new global::CodegenBert.Tasks.Pooling[] { global::CodegenBert.Tasks.Pooling.Cls, global::CodegenBert.Tasks.Pooling.Mean },
@@ -53,6 +59,8 @@ public static class SentimentDefinition
             WarmUp = global::CodegenBert.Tasks.WarmUp.OfFraction(0.1),
             Schedule = global::CodegenBert.Tasks.RateSchedule.Constant,
             MaxGradNorm = 1.0,
+            LabelSmoothing = 0.0,
+            ClassWeights = global::CodegenBert.Tasks.ClassWeighting.None,
             EarlyStopping = 8,
             Seed = 42,
         },

@@ -30,6 +30,6 @@ public sealed partial record SentimentInput
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.SentimentInput input)
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
-        return new global::CodegenBert.Data.InputTexts(input._text);
+        return new global::CodegenBert.Data.InputTexts(input.Text);
     }
 }

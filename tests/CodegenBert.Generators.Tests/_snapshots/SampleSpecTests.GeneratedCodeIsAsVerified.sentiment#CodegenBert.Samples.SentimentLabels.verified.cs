@@ -46,10 +46,9 @@ public static class SentimentLabels
     /// <param name="label">The label.</param>
     /// <returns>The spelling.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of Sentiment's labels.</exception>
-    public static string ToText(this global::CodegenBert.Samples.SentimentLabel label)
-    {
-        return (int)label >= 0 && (int)label < global::CodegenBert.Samples.SentimentDefinition.LabelCount
-            ? global::CodegenBert.Samples.SentimentDefinition.Task.Labels[(int)label].Text
-            : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Sentiment has no such label.");
-    }
+    public static string ToText(this global::CodegenBert.Samples.SentimentLabel label) => global::CodegenBert.Samples.SentimentDefinition.Task.Labels[ToIndex(label)].Text;
+
+    internal static int ToIndex(global::CodegenBert.Samples.SentimentLabel label) => (int)label >= 0 && (int)label < global::CodegenBert.Samples.SentimentDefinition.LabelCount
+        ? (int)label
+        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Sentiment has no such label.");
 }

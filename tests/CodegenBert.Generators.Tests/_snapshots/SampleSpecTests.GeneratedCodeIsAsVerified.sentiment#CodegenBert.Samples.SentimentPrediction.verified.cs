@@ -11,7 +11,7 @@ public sealed partial class SentimentPrediction
 {
     internal SentimentPrediction(global::CodegenBert.Runtime.RawPrediction raw)
     {
-        Probabilities = new global::CodegenBert.Samples.SentimentProbabilities(raw.Probabilities);
+        Probabilities = new global::CodegenBert.Samples.SentimentProbabilities(raw.Values);
         Label = (global::CodegenBert.Samples.SentimentLabel)raw.Label;
         Truncated = raw.Truncated;
     }

@@ -17,15 +17,13 @@ public sealed partial class SentimentProbabilities
     /// <param name="label">The label.</param>
     /// <returns>The probability.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of Sentiment's labels.</exception>
-    public float this[global::CodegenBert.Samples.SentimentLabel label] => (int)label >= 0 && (int)label < _values.Count
-        ? _values[(int)label]
-        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "Sentiment has no such label.");
+    public float this[global::CodegenBert.Samples.SentimentLabel label] => _values[global::CodegenBert.Samples.SentimentLabels.ToIndex(label)];
 
     /// <summary>The probability of <c>negative</c>.</summary>
-    public float Negative => _values[0];
+    public float Negative => this[global::CodegenBert.Samples.SentimentLabel.Negative];
 
     /// <summary>The probability of <c>positive</c>.</summary>
-    public float Positive => _values[1];
+    public float Positive => this[global::CodegenBert.Samples.SentimentLabel.Positive];
 
     /// <summary>The most probable labels, the most probable one first; of equal ones the first in the spec.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>

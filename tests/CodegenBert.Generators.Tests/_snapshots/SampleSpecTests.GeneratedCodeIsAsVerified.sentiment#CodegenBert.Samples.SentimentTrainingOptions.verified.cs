@@ -14,4 +14,18 @@ public sealed partial record SentimentTrainingOptions : global::CodegenBert.Trai
         : base(global::CodegenBert.Samples.SentimentDefinition.Task.Training)
     {
     }
+
+    /// <summary>Share of the target that is spread over all labels, 0 to below 1; 0.0 in the spec.</summary>
+    public new double LabelSmoothing
+    {
+        get => base.LabelSmoothing;
+        init => base.LabelSmoothing = value;
+    }
+
+    /// <summary>How much the labels weigh in the loss, beside their own weights; <c>None</c> in the spec.</summary>
+    public new global::CodegenBert.Tasks.ClassWeighting ClassWeights
+    {
+        get => base.ClassWeights;
+        init => base.ClassWeights = value;
+    }
 }

@@ -40,10 +40,10 @@ public sealed partial class TicketRoutingClassifier : global::CodegenBert.ITextC
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
-    public global::CodegenBert.Evaluation.EvaluationReport Evaluate(global::CodegenBert.Samples.TicketRoutingDataset data, global::System.Threading.CancellationToken cancellationToken = default)
+    public global::CodegenBert.Evaluation.SingleLabelReport Evaluate(global::CodegenBert.Samples.TicketRoutingDataset data, global::System.Threading.CancellationToken cancellationToken = default)
     {
         global::System.ArgumentNullException.ThrowIfNull(data);
-        return _runtime.Evaluate(data.Rows, cancellationToken);
+        return (global::CodegenBert.Evaluation.SingleLabelReport)_runtime.Evaluate(data.Rows, cancellationToken);
     }
 
     /// <summary>Frees the model's memory.</summary>
@@ -59,7 +59,7 @@ public sealed partial class TicketRoutingClassifier : global::CodegenBert.ITextC
     /// <param name="input">The input.</param>
     /// <returns>The label and the probabilities of all labels.</returns>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
-    public global::CodegenBert.Samples.TicketRoutingPrediction Predict(global::CodegenBert.Samples.TicketRoutingInput input) => new global::CodegenBert.Samples.TicketRoutingPrediction(_runtime.Predict(global::CodegenBert.Samples.TicketRoutingInput.ToTexts(input)));
+    public global::CodegenBert.Samples.TicketRoutingPrediction Predict(global::CodegenBert.Samples.TicketRoutingInput input) => ToPrediction(_runtime.Predict(global::CodegenBert.Samples.TicketRoutingInput.ToTexts(input)));
 
     /// <summary>Classifies many inputs in batches planned by length, streaming: predictions come in the order of the inputs.</summary>
     /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
@@ -73,7 +73,7 @@ public sealed partial class TicketRoutingClassifier : global::CodegenBert.ITextC
         global::System.ArgumentNullException.ThrowIfNull(inputs);
         return global::System.Linq.Enumerable.Select(
             _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, global::CodegenBert.Samples.TicketRoutingInput.ToTexts), cancellationToken),
-            static raw => new global::CodegenBert.Samples.TicketRoutingPrediction(raw));
+            ToPrediction);
     }
 
     /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
@@ -95,7 +95,7 @@ public sealed partial class TicketRoutingClassifier : global::CodegenBert.ITextC
     {
         await foreach (global::CodegenBert.Runtime.RawPrediction raw in Configured(raws, cancellationToken))
         {
-            yield return new global::CodegenBert.Samples.TicketRoutingPrediction(raw);
+            yield return ToPrediction(raw);
         }
     }
 
@@ -108,6 +108,8 @@ public sealed partial class TicketRoutingClassifier : global::CodegenBert.ITextC
             yield return global::CodegenBert.Samples.TicketRoutingInput.ToTexts(input);
         }
     }
+
+    private static global::CodegenBert.Samples.TicketRoutingPrediction ToPrediction(global::CodegenBert.Runtime.RawPrediction raw) => new global::CodegenBert.Samples.TicketRoutingPrediction(raw);
 
     private static global::System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<T> Configured<T>(
         global::System.Collections.Generic.IAsyncEnumerable<T> items,

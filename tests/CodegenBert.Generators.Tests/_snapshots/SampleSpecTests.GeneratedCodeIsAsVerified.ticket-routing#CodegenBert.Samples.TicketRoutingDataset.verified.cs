@@ -30,6 +30,10 @@ public sealed partial class TicketRoutingDataset : global::System.Collections.Ge
     /// <returns>The example.</returns>
     public global::CodegenBert.Samples.TicketRoutingExample this[int index] => ToExample(Rows[index]);
 
+    /// <inheritdoc cref="TicketRoutingDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.TicketRoutingExample})" />
+    /// <returns>The examples.</returns>
+    public static global::CodegenBert.Samples.TicketRoutingDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.TicketRoutingExample> examples) => new global::CodegenBert.Samples.TicketRoutingDataset(examples);
+
     /// <summary>Reads a UTF-8 TSV file whose header names the columns <c>ticket</c> and <c>label</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The examples.</returns>
@@ -53,10 +57,6 @@ public sealed partial class TicketRoutingDataset : global::System.Collections.Ge
         global::System.ArgumentNullException.ThrowIfNull(source);
         return new global::CodegenBert.Samples.TicketRoutingDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::CodegenBert.Samples.TicketRoutingDefinition.Task, stream, source));
     }
-
-    /// <inheritdoc cref="TicketRoutingDataset(global::System.Collections.Generic.IEnumerable{global::CodegenBert.Samples.TicketRoutingExample})" />
-    /// <returns>The examples.</returns>
-    public static global::CodegenBert.Samples.TicketRoutingDataset From(global::System.Collections.Generic.IEnumerable<global::CodegenBert.Samples.TicketRoutingExample> examples) => new global::CodegenBert.Samples.TicketRoutingDataset(examples);
 
     /// <summary>Where an example comes from, for messages.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -85,9 +85,9 @@ public sealed partial class TicketRoutingDataset : global::System.Collections.Ge
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.TicketRoutingInput.ToTexts(example.Input), (int)example.Label, new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::CodegenBert.Samples.TicketRoutingInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
     }
 
     private static global::CodegenBert.Samples.TicketRoutingExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::CodegenBert.Samples.TicketRoutingExample(row.Input.First, (global::CodegenBert.Samples.TicketRoutingLabel)row.Label);
+        new global::CodegenBert.Samples.TicketRoutingExample(row.Input.First, (global::CodegenBert.Samples.TicketRoutingLabel)row.Target.LabelIndex);
 }

@@ -15,11 +15,11 @@ public static class TicketRoutingDefinition
     /// <summary>The spec's path relative to its project.</summary>
     public const string SpecPath = "specs/ticket-routing.bert.yaml";
 
-    /// <summary>How many labels there are.</summary>
-    public const int LabelCount = 8;
-
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
+
+    /// <summary>How many labels there are.</summary>
+    public const int LabelCount = 8;
 
     /// <summary>The whole task.</summary>
     public static global::CodegenBert.Tasks.TaskDefinition Task { get; } = new global::CodegenBert.Tasks.TaskDefinition
@@ -28,6 +28,7 @@ public static class TicketRoutingDefinition
         SpecPath = SpecPath,
         Description = "Which desk must act on a customer's ticket?",
         Input = new global::CodegenBert.Tasks.InputDefinition("ticket"),
+        Output = global::CodegenBert.Tasks.OutputDefinition.SingleLabel,
         Labels = new global::CodegenBert.Tasks.LabelSet(new global::CodegenBert.Tasks.LabelDefinition[]
         {
             new global::CodegenBert.Tasks.LabelDefinition("Billing", "billing", "A charge, an invoice, a tariff or a direct debit is wrong or unclear."),
@@ -40,7 +41,12 @@ public static class TicketRoutingDefinition
             new global::CodegenBert.Tasks.LabelDefinition("Appointment", "appointment", "Visits: booking, moving, missed ones."),
         }),
         Encoder = new global::CodegenBert.Tasks.EncoderReference(global::CodegenBert.Tasks.EncoderSource.Package, "minilm-l6"),
-        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings { MaxLength = MaxLength },
+        Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings
+        {
+            MaxLength = MaxLength,
+            Truncation = global::CodegenBert.Tasks.TruncationStrategy.LongestFirst,
+            SpecialTokensInText = global::CodegenBert.Tasks.SpecialTokensInText.AsSpecial,
+        },
         Head = new global::CodegenBert.Tasks.HeadDefinition
         {
             Pooling = new global::CodegenBert.Tasks.Pooling[] { global::CodegenBert.Tasks.Pooling.Mean },
@@ -60,6 +66,8 @@ public static class TicketRoutingDefinition
             WarmUp = global::CodegenBert.Tasks.WarmUp.OfFraction(0.1),
             Schedule = global::CodegenBert.Tasks.RateSchedule.Constant,
             MaxGradNorm = 1.0,
+            LabelSmoothing = 0.0,
+            ClassWeights = global::CodegenBert.Tasks.ClassWeighting.None,
             EarlyStopping = 8,
             Seed = 42,
         },

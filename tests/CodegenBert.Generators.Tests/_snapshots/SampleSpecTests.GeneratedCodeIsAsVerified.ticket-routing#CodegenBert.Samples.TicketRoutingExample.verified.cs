@@ -13,7 +13,7 @@ public sealed partial record TicketRoutingExample
 
     /// <summary>Makes the example.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="label">Its label.</param>
+    /// <param name="label">The label.</param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
     public TicketRoutingExample(global::CodegenBert.Samples.TicketRoutingInput input, global::CodegenBert.Samples.TicketRoutingLabel label)
     {

@@ -30,6 +30,6 @@ public sealed partial record TicketRoutingInput
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.TicketRoutingInput input)
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
-        return new global::CodegenBert.Data.InputTexts(input._ticket);
+        return new global::CodegenBert.Data.InputTexts(input.Ticket);
     }
 }

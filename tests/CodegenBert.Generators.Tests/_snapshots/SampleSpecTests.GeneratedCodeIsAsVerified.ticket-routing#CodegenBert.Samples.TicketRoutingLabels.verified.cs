@@ -52,10 +52,9 @@ public static class TicketRoutingLabels
     /// <param name="label">The label.</param>
     /// <returns>The spelling.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of TicketRouting's labels.</exception>
-    public static string ToText(this global::CodegenBert.Samples.TicketRoutingLabel label)
-    {
-        return (int)label >= 0 && (int)label < global::CodegenBert.Samples.TicketRoutingDefinition.LabelCount
-            ? global::CodegenBert.Samples.TicketRoutingDefinition.Task.Labels[(int)label].Text
-            : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "TicketRouting has no such label.");
-    }
+    public static string ToText(this global::CodegenBert.Samples.TicketRoutingLabel label) => global::CodegenBert.Samples.TicketRoutingDefinition.Task.Labels[ToIndex(label)].Text;
+
+    internal static int ToIndex(global::CodegenBert.Samples.TicketRoutingLabel label) => (int)label >= 0 && (int)label < global::CodegenBert.Samples.TicketRoutingDefinition.LabelCount
+        ? (int)label
+        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "TicketRouting has no such label.");
 }

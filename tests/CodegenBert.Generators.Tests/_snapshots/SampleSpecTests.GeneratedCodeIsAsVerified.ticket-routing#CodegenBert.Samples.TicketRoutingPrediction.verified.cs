@@ -11,7 +11,7 @@ public sealed partial class TicketRoutingPrediction
 {
     internal TicketRoutingPrediction(global::CodegenBert.Runtime.RawPrediction raw)
     {
-        Probabilities = new global::CodegenBert.Samples.TicketRoutingProbabilities(raw.Probabilities);
+        Probabilities = new global::CodegenBert.Samples.TicketRoutingProbabilities(raw.Values);
         Label = (global::CodegenBert.Samples.TicketRoutingLabel)raw.Label;
         Truncated = raw.Truncated;
     }

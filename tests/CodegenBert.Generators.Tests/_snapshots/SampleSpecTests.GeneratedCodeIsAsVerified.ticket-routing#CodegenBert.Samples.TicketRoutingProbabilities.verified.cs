@@ -17,33 +17,31 @@ public sealed partial class TicketRoutingProbabilities
     /// <param name="label">The label.</param>
     /// <returns>The probability.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="label"/> is none of TicketRouting's labels.</exception>
-    public float this[global::CodegenBert.Samples.TicketRoutingLabel label] => (int)label >= 0 && (int)label < _values.Count
-        ? _values[(int)label]
-        : throw new global::System.ArgumentOutOfRangeException(nameof(label), label, "TicketRouting has no such label.");
+    public float this[global::CodegenBert.Samples.TicketRoutingLabel label] => _values[global::CodegenBert.Samples.TicketRoutingLabels.ToIndex(label)];
 
     /// <summary>The probability of <c>billing</c>: A charge, an invoice, a tariff or a direct debit is wrong or unclear.</summary>
-    public float Billing => _values[0];
+    public float Billing => this[global::CodegenBert.Samples.TicketRoutingLabel.Billing];
 
     /// <summary>The probability of <c>technical_fault</c>: Something that is installed does not work.</summary>
-    public float TechnicalFault => _values[1];
+    public float TechnicalFault => this[global::CodegenBert.Samples.TicketRoutingLabel.TechnicalFault];
 
     /// <summary>The probability of <c>account_access</c>: Log-in, password, two-factor codes, a wrong owner on the account.</summary>
-    public float AccountAccess => _values[2];
+    public float AccountAccess => this[global::CodegenBert.Samples.TicketRoutingLabel.AccountAccess];
 
     /// <summary>The probability of <c>delivery</c>: Hardware on its way to or from the customer.</summary>
-    public float Delivery => _values[3];
+    public float Delivery => this[global::CodegenBert.Samples.TicketRoutingLabel.Delivery];
 
     /// <summary>The probability of <c>cancellation</c>: The customer wants to end the contract.</summary>
-    public float Cancellation => _values[4];
+    public float Cancellation => this[global::CodegenBert.Samples.TicketRoutingLabel.Cancellation];
 
     /// <summary>The probability of <c>sales</c>: The customer wants to buy, upgrade or compare.</summary>
-    public float Sales => _values[5];
+    public float Sales => this[global::CodegenBert.Samples.TicketRoutingLabel.Sales];
 
     /// <summary>The probability of <c>privacy</c>: Deletion or a copy of personal data, consent, recordings.</summary>
-    public float Privacy => _values[6];
+    public float Privacy => this[global::CodegenBert.Samples.TicketRoutingLabel.Privacy];
 
     /// <summary>The probability of <c>appointment</c>: Visits: booking, moving, missed ones.</summary>
-    public float Appointment => _values[7];
+    public float Appointment => this[global::CodegenBert.Samples.TicketRoutingLabel.Appointment];
 
     /// <summary>The most probable labels, the most probable one first; of equal ones the first in the spec.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>
