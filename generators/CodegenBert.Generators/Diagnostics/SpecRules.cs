@@ -79,13 +79,13 @@ internal static class SpecRules
         "'{0}' has no pooler: the one that the head reads starts at random and is trained, even with 'freeze: all'; 'cls' and 'mean' read what the encoder has learnt");
 
     public static readonly DiagnosticDescriptor ApiFileMissing = Error(
-        "CBERT030", "The locked API is not known", "The API of '{0}' is locked, but there is no {1} beside the spec: write it with 'dotnet build -p:CodegenBertAcceptApi=true'");
+        "CBERT023", "The locked API is not known", "The API of '{0}' is locked, but there is no {1} beside the spec: write it with 'dotnet build -p:CodegenBertAcceptApi=true'");
 
     public static readonly DiagnosticDescriptor ApiChanged = Error(
-        "CBERT031", "The generated API has changed", "The API is not that of {1}: {0}; undo it in the spec, or accept it with 'dotnet build -p:CodegenBertAcceptApi=true'");
+        "CBERT024", "The generated API has changed", "The API is not that of {1}: {0}; undo it in the spec, or accept it with 'dotnet build -p:CodegenBertAcceptApi=true'");
 
     public static readonly DiagnosticDescriptor ApiFileOrphaned = Error(
-        "CBERT032", "A locked API without a spec", "The API in {0} is locked, but there is no such spec any more: bring the spec back, or delete the file");
+        "CBERT025", "A locked API without a spec", "The API in {0} is locked, but there is no such spec any more: bring the spec back, or delete the file");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 

@@ -26,7 +26,7 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
             public const int MaxLength = {{Literal.Of(Model.Tokenizer.MaxLength)}};
 
             /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
-            public const string Fingerprint = {{Literal.Of(Emit.Fingerprint.Of(Model))}};
+            public const string Fingerprint = {{Literal.Of(Fingerprint.Of(Model))}};
 
             """);
         Constants(writer);

@@ -51,7 +51,7 @@ public sealed class CodegenBertWriteApi : Task
         }
         catch (Exception e) when (e is IOException || e is UnauthorizedAccessException)
         {
-            Log.LogError(null, "CBERT033", null, path, 0, 0, 0, 0, "The API cannot be written: {0} Free the file and build again.", e.Message);
+            Log.LogError(null, "CBERT051", null, path, 0, 0, 0, 0, "The API cannot be written: {0} Free the file and build again.", e.Message);
         }
     }
 }

@@ -3,7 +3,7 @@
 // | # The API that CodegenBert generates from mood.bert.yaml. To accept a change: dotnet build -p:CodegenBertAcceptApi=true
 // | MoodClassifier (public sealed class in Contoso) : ITextClassifier<MoodClassifier, MoodInput, MoodPrediction>
 // | MoodClassifier.Dispose() : public void
-// | MoodClassifier.Evaluate(MoodDataset data, CancellationToken cancellationToken = default) : public EvaluationReport
+// | MoodClassifier.Evaluate(MoodDataset data, CancellationToken cancellationToken = default) : public SingleLabelReport
 // | MoodClassifier.Load(string folder, ClassifierOptions? options = null) : public static MoodClassifier
 // | MoodClassifier.Predict(IEnumerable<MoodInput> inputs, CancellationToken cancellationToken = default) : public IEnumerable<MoodPrediction>
 // | MoodClassifier.Predict(MoodInput input) : public MoodPrediction
@@ -20,6 +20,7 @@
 // | MoodDataset.Read(string path) : public static MoodDataset
 // | MoodDataset.this[int index] { get; } : public MoodExample
 // | MoodDefinition (public static class in Contoso)
+// | MoodDefinition.Fingerprint = "90f8466a5e0b664c397192b28caaaa6e8b883fa698fb9d5680e8cebbabc7e31d" : public const string
 // | MoodDefinition.LabelCount = 3 : public const int
 // | MoodDefinition.MaxLength = 128 : public const int
 // | MoodDefinition.Name = "Mood" : public const string
@@ -68,6 +69,9 @@
 // | MoodTrainer.Train(MoodDataset train, MoodDataset? validation = null, MoodTrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) : public MoodTrainingResult
 // | MoodTrainingOptions (public sealed record in Contoso) : TrainingOptions
 // | MoodTrainingOptions() : public constructor
+// | MoodTrainingOptions.ClassWeights { get; init; } : public new ClassWeighting
+// | MoodTrainingOptions.LabelSmoothing { get; init; } : public new double
+// | MoodTrainingOptions.LayerDecay { get; init; } : public new double
 // | MoodTrainingOptions.LearningRate { get; init; } : public double
 // | MoodTrainingResult (public sealed class in Contoso) : IDisposable
 // | MoodTrainingResult.Classifier { get; } : public MoodClassifier

@@ -18,6 +18,9 @@ public static class CoherenceDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 96;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "be41243f1b85cd82b14b6b9d2da37c3562d104653f416e16b7d7a22524f63c98";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 2;
 

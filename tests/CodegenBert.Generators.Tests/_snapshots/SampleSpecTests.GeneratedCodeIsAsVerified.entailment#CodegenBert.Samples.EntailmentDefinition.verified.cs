@@ -18,6 +18,9 @@ public static class EntailmentDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 96;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "e1fb25f18d397b7a0d3e799298876e64bdb0700e3b3985ba977839ac5380d81c";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 3;
 

@@ -18,6 +18,9 @@ public static class EverythingDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "e5780f1e4e617a963de23ff53e90311de307bd6512aa0c5cb220be475b31b497";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 3;
 

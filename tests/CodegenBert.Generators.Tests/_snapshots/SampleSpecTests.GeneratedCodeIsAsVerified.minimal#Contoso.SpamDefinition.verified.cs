@@ -18,6 +18,9 @@ public static class SpamDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "a57121a1d6637c2724b831147af8664a8d1034c3ebd29d2adc9036c61994a072";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 2;
 

@@ -18,6 +18,9 @@ public static class ComplaintDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "3f3abe2b3ee238cad95f2bd98629a9dbcdf7a0fb7194b9e06ee65511452ae292";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 3;
 

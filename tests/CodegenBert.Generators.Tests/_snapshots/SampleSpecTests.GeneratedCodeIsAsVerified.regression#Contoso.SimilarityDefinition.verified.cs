@@ -18,6 +18,9 @@ public static class SimilarityDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "51ad9096a212b8f36747117b23c9e7f7fab060eb4673d759a303cdd386fc2cd6";
+
     /// <summary>The smallest <c>closeness</c>.</summary>
     public const float MinCloseness = 0f;
 

@@ -18,6 +18,9 @@ public static class SentimentDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "46cb50b92fadc9eb9dcc7db7a9aaf996b1900448a0a6716832ab8d6ae1678f28";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 2;
 

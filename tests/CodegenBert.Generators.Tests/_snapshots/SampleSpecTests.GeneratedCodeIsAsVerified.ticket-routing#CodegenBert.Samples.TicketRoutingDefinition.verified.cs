@@ -18,6 +18,9 @@ public static class TicketRoutingDefinition
     /// <summary>Most ids of an input, <c>[CLS]</c> and <c>[SEP]</c> included.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
+    public const string Fingerprint = "ad28b8382d1ac75f6dbefb5da7f90dbf4142b91419547aa8a3aa698297506419";
+
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 8;
 
