@@ -24,7 +24,7 @@ public sealed partial class SimilarityPrediction
     /// <summary>Whether the input was longer than <see cref="global::Contoso.SimilarityDefinition.MaxLength"/> and was cut.</summary>
     public bool Truncated { get; }
 
-    /// <summary>The <c>closeness</c> as data files write it.</summary>
+    /// <summary>The <c>closeness</c> with two decimals.</summary>
     /// <returns>Like <c>0.93</c>.</returns>
     public override string ToString() => Closeness.ToString("0.00", global::System.Globalization.CultureInfo.InvariantCulture);
 }
