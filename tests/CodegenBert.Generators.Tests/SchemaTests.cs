@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CodegenBert.Generators.Specs;
 using CodegenBert.Generators.Tests.Running;
@@ -9,6 +10,9 @@ public class SchemaTests
 {
     private static readonly JsonObject s_schema =
         JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "specs", "schema", "bert-task.schema.json")))!.AsObject();
+
+    private static readonly (string Key, bool IsExclusive, int Outward)[] s_bounds =
+        [("minimum", false, -1), ("maximum", false, 1), ("exclusiveMinimum", true, -1), ("exclusiveMaximum", true, 1)];
 
     public static TheoryData<string, string[]> Sections => new()
     {
@@ -78,6 +82,15 @@ public class SchemaTests
         Assert.Equal(without.Sources.Select(source => source.SourceText.ToString()), with.Sources.Select(source => source.SourceText.ToString()));
     }
 
+    [Fact]
+    public void ItsBoundsAreTheParsers() => Assert.All(BoundedValues(), item =>
+    {
+        string line = item.Section + ": { " + item.Key + ": " + (item.InList ? $"[{item.Value}]" : item.Value) + " }";
+        GeneratorRun run = GeneratorRun.OfSpec("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\n" + line);
+
+        Assert.True(item.IsAllowed == !run.Result.Diagnostics.Any(), $"{line}: {string.Join("; ", run.Diagnostics)}");
+    });
+
     [Theory]
     [InlineData("specs", "./schema")]
     [InlineData("tests/CodegenBert.Generators.Tests/Specs", "../../../specs/schema")]
@@ -109,6 +122,19 @@ public class SchemaTests
         JsonObject resolved = value["$ref"] is null ? value : s_schema["definitions"]!["pooling"]!.AsObject();
         return [.. resolved["enum"]?.AsArray().Select(word => word!.ToString()) ?? [], .. Alternatives(resolved).SelectMany(Enums)];
     }
+
+    /// <summary>For each bound of a number in a section, a value at its edge and one just beyond.</summary>
+    private static IEnumerable<(string Section, string Key, bool InList, string Value, bool IsAllowed)> BoundedValues() =>
+        from section in s_schema["properties"]!.AsObject()
+        where section.Value!.AsObject().ContainsKey("properties")
+        from property in section.Value!["properties"]!.AsObject()
+        from number in Alternatives(property.Value!.AsObject()).Prepend(property.Value!.AsObject())
+        from bound in s_bounds
+        where number[bound.Key] is not null
+        let limit = (decimal)number[bound.Key]!
+        let step = (string?)number["type"] == "integer" ? 1 : 1e-7m
+        from value in new[] { (Value: limit, IsAllowed: !bound.IsExclusive), (Value: limit + (bound.Outward * step), IsAllowed: false), (Value: limit - (bound.Outward * step), IsAllowed: true) }
+        select (section.Key, property.Key, property.Value!["items"] is not null, value.Value.ToString(CultureInfo.InvariantCulture), value.IsAllowed);
 
     /// <summary>The section's keys with their defaults as YAML; sections without any are left out.</summary>
     private static string Defaults(JsonObject section, string separator) => string.Join(

@@ -8,6 +8,7 @@ public class VariantTests
 {
     private const string Start = "task: Mood\nencoder: minilm-l6\n";
     private const string Labels = "labels: [good, bad]\n";
+    private const string MultiLabel = Start + "output: multi_label\n";
 
     public static TheoryData<string> Specs => new(
     [
@@ -43,6 +44,24 @@ public class VariantTests
         "task: Mood\nlabels: [good, bad]\nencoder: ./models/my bert",
         "task: Mood\r\nlabels:\r\n  - good\r\n  - bad\r\nencoder: 'minilm-l6'\r\n",
         "task: 気分\nlabels: [good, bad]\nencoder: ../x",
+        Start + Labels + "output: single_label\ninput: { text: labels }",
+        Start + Labels + "tokenizer: { truncation: only_first, lowercase: true, special_tokens_in_text: as_text }",
+        Start + Labels + "freeze: all\nhead: { pooling: mean }\ntraining: { schedule: cosine, class_weights: balanced, label_smoothing: 0.1, precision: float32, best_by: loss }",
+        Start + Labels + "data: { train: \"a \\\"b\\\".tsv\", test: ../x/<y>&z.tsv, columns: { text: \"<c>\", label: 'd\"' } }",
+        Start + "labels: [{ name: good, weight: 1e-3 }, { name: bad, weight: 1000000 }]",
+        MultiLabel + Labels,
+        MultiLabel + Labels + "freeze: all\nhead: { pooling: mean }",
+        MultiLabel + Labels + "input: { first: label, second: thresholds }",
+        MultiLabel + "labels: [new, class, true, null, default, void, params, with, init, value, other, index, changed, left, right, hash, obj]",
+        MultiLabel + "labels: [Mood, label, labels, set, thresholds, probability, probabilities, system, contoso, CodegenBert, { name: Signs, value: \"\\\\ \\\" { } <&>\" }]",
+        MultiLabel + $"labels: [{string.Join(", ", Enumerable.Range(1, 33).Select(i => $"class {i}"))}]",
+        MultiLabel + "labels: [gut, größer, 好, नमस्ते]\ndata: { columns: { labels: <topics> } }",
+        "task: Mood\nencoder: { checkpoint: ./models/my bert, dtype: auto }\n" + Labels,
+        Regression("min: 0, max: 1"),
+        Regression("name: class, min: -3.4e38, max: 3.4e38") + "freeze: all\nhead: { pooling: mean }",
+        Regression("name: \"b & it\", min: -1e-7, max: .5") + "input: { first: label, second: labels }",
+        Regression("name: 値, min: 1, max: 5") + "data: { validation: dev.tsv, columns: { 値: \"a \\\\ b\" } }",
+        Regression("name: mood, min: 1, max: 5") + "input: { text: raw mood }",
     ]);
 
     [Theory]
@@ -52,7 +71,7 @@ public class VariantTests
         var run = GeneratorRun.OfSpec(spec);
 
         Assert.Empty(run.Diagnostics);
-        Assert.Equal(13, run.Sources.Count());
+        Assert.Contains(run.Sources.Count(), GeneratedTypes.Counts);
         Assert.Empty(UserCode.With(run).Faults());
     }
 
@@ -94,16 +113,52 @@ public class VariantTests
         });
     }
 
-    [Fact]
-    public void AFrozenEncoderHasNoLearningRateToSet()
+    [Theory]
+    [InlineData(Labels, "LearningRate = 1e-5, LayerDecay = 0.9, LabelSmoothing = 0.1, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 0)]
+    [InlineData(Labels + "freeze: all\nhead: { pooling: mean }", "LearningRate = 1e-5, LayerDecay = 0.9", 2)]
+    [InlineData(Labels + "freeze: all\nhead: { pooling: mean }", "LabelSmoothing = 0.1, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 0)]
+    [InlineData(Labels + "output: multi_label", "LayerDecay = 0.9, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 0)]
+    [InlineData(Labels + "output: multi_label", "LabelSmoothing = 0.1", 1)]
+    [InlineData("output: { regression: { min: 0, max: 1 } }", "LearningRate = 1e-5, LayerDecay = 0.9", 0)]
+    [InlineData("output: { regression: { min: 0, max: 1 } }", "LabelSmoothing = 0.1, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 2)]
+    public void OnlyOptionsThatMeanSomethingForTheTaskCanBeSet(string spec, string options, int refused)
     {
-        const string use = "public static class User { public static object Options => new Contoso.MoodTrainingOptions { LearningRate = 1e-5 }; }";
+        string use = $"public static class User {{ public static object Options => new Contoso.MoodTrainingOptions {{ {options} }}; }}";
+        IEnumerable<Diagnostic> errors = UserCode.With(GeneratorRun.OfSpec(Start + spec), use).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-        Assert.Empty(Errors(Labels));
-        Assert.Equal(["CS0117"], Errors(Labels + "freeze: all\nhead: { pooling: mean }"));
+        Assert.Equal(refused, errors.Count());
+        Assert.All(errors, error => Assert.True(error.Id is "CS0117" or "CS0122", error.ToString()));
+    }
 
-        IEnumerable<string> Errors(string rest) => UserCode.With(GeneratorRun.OfSpec(Start + rest), use)
-            .GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id);
+    [Theory]
+    [InlineData("")]
+    [InlineData("public")]
+    [InlineData(" Internal ")]
+    public void TheAccessibilityIsPublicOrInternal(string accessibility) => Assert.Empty(GeneratorRun.OfSpec(Start + Labels, new TestOptions(accessibility: accessibility)).Diagnostics);
+
+    [Fact]
+    public void AnotherAccessibilityIsReportedAndTheTypesStay()
+    {
+        var run = GeneratorRun.OfSpec(Start + Labels, new TestOptions(accessibility: "private"));
+
+        Assert.Equal(
+            ["specs/x.bert.yaml(1,7)-(1,11): error CBERT021: The project's property CodegenBertAccessibility cannot be 'private': write public or internal"],
+            run.Diagnostics);
+        Assert.Equal(GeneratedTypes.SingleLabel, run.Sources.Count());
+    }
+
+    [Theory]
+    [InlineData("pooler: false", "head: { pooling: [mean, pooler] }", "x.bert.yaml(4,25)-(4,31): info CBERT022: 'tiny' has no pooler: the one that the head reads starts at random and is trained, even with 'freeze: all'; 'cls' and 'mean' read what the encoder has learnt")]
+    [InlineData("pooler: true", "head: { pooling: [mean, pooler] }", null)]
+    [InlineData("", "head: { pooling: pooler }", null)]
+    [InlineData("pooler: false", "head: { pooling: [mean, cls] }", null)]
+    [InlineData("pooler: none", "", "tiny.encoder.yaml(1,1)-(4,13): error CBERT017: The encoder manifest is broken: 'pooler' must be true or false")]
+    public void APoolerThatTheEncoderLacksIsTold(string pooler, string head, string? expected)
+    {
+        var manifest = new InMemoryText("/project/tiny.encoder.yaml", "encoder: tiny\nlayers: 2\nmax_positions: 64\n" + pooler);
+        var run = GeneratorRun.Of([new InMemoryText("/project/x.bert.yaml", "task: Mood\nlabels: [good, bad]\nencoder: tiny\n" + head), manifest]);
+
+        Assert.Equal(expected is null ? [] : [expected], run.Diagnostics.Where(diagnostic => !diagnostic.Contains("CBERT016", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -116,4 +171,6 @@ public class VariantTests
 
         static string[] Texts() => [.. GeneratorRun.OfSpec(Start + Labels).Sources.Select(source => source.SourceText.ToString())];
     }
+
+    private static string Regression(string range) => Start + $"output: {{ regression: {{ {range} }} }}\n";
 }

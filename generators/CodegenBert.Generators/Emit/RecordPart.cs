@@ -39,7 +39,8 @@ internal sealed record RecordPart(string Type, string Property, string Parameter
 
         foreach (RecordPart part in parts)
         {
-            writer.Lines($"{(part.IsReference ? part.Field : part.Property)} = {part.Argument};");
+            // "this", since in a script without capitals property and parameter have one name.
+            writer.Lines($"{(part.IsReference ? part.Field : "this." + part.Property)} = {part.Argument};");
         }
 
         writer.Close().Blank();

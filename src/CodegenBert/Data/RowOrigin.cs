@@ -5,6 +5,10 @@ namespace CodegenBert.Data;
 /// <param name="Line">1-based line in the file; 0 for a row that was not read from one.</param>
 public readonly record struct RowOrigin(string Source, int Line)
 {
+    /// <summary>This origin, or the row's number where nothing is known of it.</summary>
+    /// <param name="number">1-based number of the row.</param>
+    internal RowOrigin OrRow(int number) => string.IsNullOrEmpty(Source) ? new($"row {number}", 0) : this;
+
     /// <summary><c>path:line</c>, or the source alone.</summary>
     public override string ToString() => Line > 0 ? $"{Source}:{Line}" : Source;
 }

@@ -43,11 +43,6 @@ internal sealed class RowRules(TaskDefinition task, DataFaults faults)
         };
     }
 
-    /// <summary>Whether a score lies in the task's range.</summary>
-    /// <param name="value">The score.</param>
-    /// <param name="origin">Where the row comes from.</param>
-    public bool AcceptScore(float value, RowOrigin origin) => Score.Contains(value) || RefuseScore(value.ToString(CultureInfo.InvariantCulture), origin);
-
     /// <summary>Notes a score that is no number, or not in the task's range.</summary>
     /// <param name="written">The score as it is written.</param>
     /// <param name="origin">Where the row comes from.</param>
@@ -98,6 +93,8 @@ internal sealed class RowRules(TaskDefinition task, DataFaults faults)
         : $"{Quoted.Text(name)} has white space only, {Quoted.Text(text)}; each row needs a text there";
 
     private bool AcceptLabel(int label, RowOrigin origin) => (label >= 0 && label < task.Labels.Count) || RefuseLabel(label, origin);
+
+    private bool AcceptScore(float value, RowOrigin origin) => Score.Contains(value) || RefuseScore(value.ToString(CultureInfo.InvariantCulture), origin);
 
     private bool AcceptText(string name, string? text, RowOrigin origin) => !string.IsNullOrWhiteSpace(text) || RefuseText(name, text, origin);
 

@@ -61,6 +61,6 @@ internal sealed class TargetReader(TaskDefinition task, RowRules rules)
     {
         bool isNumber = float.TryParse(field, Number, CultureInfo.InvariantCulture, out float value);
         target = RowTarget.Score(value);
-        return isNumber ? rules.AcceptScore(value, origin) : rules.RefuseScore(Encoding.UTF8.GetString(field), origin);
+        return (isNumber && task.Output.Score!.Contains(value)) || rules.RefuseScore(Encoding.UTF8.GetString(field), origin);
     }
 }

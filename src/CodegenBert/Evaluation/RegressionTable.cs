@@ -12,11 +12,11 @@ internal static class RegressionTable
     {
         StringBuilder table = new();
         TableText.AppendRowsAndLoss(table, report);
-        table.Append(CultureInfo.InvariantCulture, $"root mean square error  {TableText.Figure(report.RootMeanSquaredError)}\n");
-        table.Append(CultureInfo.InvariantCulture, $"mean absolute error     {TableText.Figure(report.MeanAbsoluteError)}\n");
-        table.Append(CultureInfo.InvariantCulture, $"Pearson                 {TableText.Figure(report.Pearson)}\n");
-        table.Append(CultureInfo.InvariantCulture, $"Spearman                {TableText.Figure(report.Spearman)}\n");
-        table.Append(CultureInfo.InvariantCulture, $"R2                      {TableText.Figure(report.R2)}\n");
+        table.Append(CultureInfo.InvariantCulture, $"RMSE             {TableText.Figure(report.RootMeanSquaredError)}\n");
+        table.Append(CultureInfo.InvariantCulture, $"MAE              {TableText.Figure(report.MeanAbsoluteError)}\n");
+        table.Append(CultureInfo.InvariantCulture, $"Pearson          {TableText.Figure(report.Pearson)}\n");
+        table.Append(CultureInfo.InvariantCulture, $"Spearman         {TableText.Figure(report.Spearman)}\n");
+        table.Append(CultureInfo.InvariantCulture, $"R2               {TableText.Figure(report.R2)}\n");
         return table.ToString();
     }
 }

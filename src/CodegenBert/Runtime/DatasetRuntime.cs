@@ -68,7 +68,7 @@ public static class DatasetRuntime
         foreach (LabeledTexts row in rows)
         {
             checkedRows.Add(row);
-            RowOrigin origin = string.IsNullOrEmpty(row.Origin.Source) ? new($"row {checkedRows.Count}", 0) : row.Origin;
+            RowOrigin origin = row.Origin.OrRow(checkedRows.Count);
             rules.AcceptTexts(row.Input, origin);
             rules.AcceptTarget(row.Target, origin);
         }

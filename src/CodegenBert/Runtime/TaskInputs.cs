@@ -45,7 +45,7 @@ internal static class TaskInputs
             }
             catch (TruncationException e)
             {
-                throw new DataFileException($"{rows[i].Origin}: {e.Message}", e);
+                throw new DataFileException($"{rows[i].Origin.OrRow(i + 1)}: {e.Message}", e);
             }
         }
 

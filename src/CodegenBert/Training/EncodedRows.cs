@@ -16,5 +16,5 @@ internal sealed record EncodedRows(IReadOnlyList<EncodedInput> Inputs, IReadOnly
     public int TruncatedRows { get; } = Inputs.Count(input => input.Truncated);
 
     /// <summary>What a message calls a row: file and line, or its number.</summary>
-    public string NameOf(int row) => string.IsNullOrEmpty(Origins[row].Source) ? $"row {row + 1}" : Origins[row].ToString();
+    public string NameOf(int row) => Origins[row].OrRow(row + 1).ToString();
 }

@@ -36,7 +36,7 @@ internal sealed record Recipe
     /// <summary>Layer-wise decay d: the top layer's rate is the encoder's times d, the one below times d squared, and so on (Howard and Ruder 2018); 1 for none.</summary>
     public double LayerDecay { get; init; } = 1;
 
-    /// <summary>The options' recipe for a task and its training rows. Frozen features without validation data to tell when to stop are learnt with a falling rate, and for fewer epochs if the spec leaves their number open.</summary>
+    /// <summary>The options' recipe for a task and its training rows. Frozen features without validation data to tell when to stop are learnt with a falling rate (never a constant one), and for fewer epochs if the spec leaves their number open.</summary>
     /// <param name="task">The task.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="targets">What the training rows say.</param>
@@ -54,7 +54,7 @@ internal sealed record Recipe
             HeadLearningRate = options.HeadLearningRate,
             WeightDecay = options.WeightDecay,
             WarmUp = options.WarmUp,
-            Schedule = blind is null ? options.Schedule : RateSchedule.Linear,
+            Schedule = blind is not null && options.Schedule == RateSchedule.Constant ? RateSchedule.Linear : options.Schedule,
             MaxGradNorm = options.MaxGradNorm,
             EarlyStopping = options.EarlyStopping,
             Seed = options.Seed,

@@ -19,7 +19,7 @@ public sealed partial record EverythingExample
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
         _input = input;
-        Label = label;
+        this.Label = label;
     }
 
     /// <summary>Makes the example.</summary>

@@ -19,7 +19,7 @@ public sealed partial record SimilarityExample
     {
         global::System.ArgumentNullException.ThrowIfNull(input);
         _input = input;
-        Closeness = closeness;
+        this.Closeness = closeness;
     }
 
     /// <summary>Makes the example.</summary>

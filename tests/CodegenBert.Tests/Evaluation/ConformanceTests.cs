@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Tasks;
 
@@ -55,6 +56,51 @@ public sealed class ConformanceTests
         }
 
         Close(expected, "log_loss", accumulator.ToReport(truncatedRows: 0).Loss);
+    }
+
+    public static TheoryData<string> RegressionCases => [.. Kit.GetProperty("regression").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
+    [Theory]
+    [MemberData(nameof(RegressionCases))]
+    public void Regression_figures_equal_SciPy_and_scikit_learn(string name)
+    {
+        JsonElement expected = Kit.GetProperty("regression").EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
+        RegressionAccumulator accumulator = new();
+        foreach ((double actual, double predicted) in Numbers(expected.GetProperty("actual")).Zip(Numbers(expected.GetProperty("predicted"))))
+        {
+            accumulator.Add(actual, predicted);
+        }
+
+        var report = (RegressionReport)accumulator.ToReport(truncatedRows: 0);
+
+        Close(expected, "pearson", report.Pearson);
+        Close(expected, "spearman", report.Spearman);
+        Close(expected, "mean_squared_error", report.MeanSquaredError);
+        Close(expected, "mean_squared_error", report.Loss);
+        Close(expected, "mean_absolute_error", report.MeanAbsoluteError);
+        Close(expected, "r2", report.R2);
+    }
+
+    [Fact]
+    public void Figures_of_several_labels_equal_scikit_learn()
+    {
+        JsonElement expected = Kit.GetProperty("multi_label");
+        double[][] scores = [.. expected.GetProperty("scores").EnumerateArray().Select(row => Numbers(row).ToArray())];
+        float threshold = expected.GetProperty("threshold").GetSingle();
+        MultiLabelAccumulator accumulator = new(Labels(scores[0].Length), [.. scores[0].Select(_ => threshold)]);
+        foreach ((JsonElement actual, double[] row) in expected.GetProperty("actual").EnumerateArray().Zip(scores))
+        {
+            RowTarget target = RowTarget.Labels([.. actual.EnumerateArray().Index().Where(flag => flag.Item.GetInt32() == 1).Select(flag => flag.Index)]);
+            accumulator.Add(target, [.. row.Select(probability => (float)Math.Log(probability / (1 - probability)))]);
+        }
+
+        var report = (MultiLabelReport)accumulator.ToReport(truncatedRows: 0);
+
+        Close(expected, "subset_accuracy", report.SubsetAccuracy);
+        Close(expected, "hamming_loss", report.HammingLoss);
+        Close(expected, "micro_f1", report.Micro.F1);
+        Close(expected, "macro_f1", report.Macro.F1);
+        Close(expected, "f1", report.Classes.Select(one => one.F1));
     }
 
     private static LabelSet Labels(int count) => new(Enumerable.Range(0, count).Select(i => new LabelDefinition($"C{i}", $"c{i}")));

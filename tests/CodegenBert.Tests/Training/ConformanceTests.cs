@@ -100,6 +100,31 @@ public sealed class ConformanceTests(ITestOutputHelper output)
             using var loss = new CrossEntropy(classWeights, smoothing, CPU);
             Assert.Equal(kit.GetProperty(name).GetDouble(), loss.Forward(tensor(logits, 7, 4), tensor(classes)).item<float>(), 1e-6);
         }
+
+        RowTarget[] sets = [.. kit.GetProperty("targets01").EnumerateArray().Select(Target)];
+        using var binary = new BinaryCrossEntropy(4, null, 0, CPU);
+        Assert.Equal(kit.GetProperty("binary_cross_entropy").GetDouble(), binary.Forward(tensor(logits, 7, 4), binary.Targets(sets)).item<float>(), 1e-6);
+        RowTarget[] scores = [.. kit.GetProperty("scores").EnumerateArray().Select(Target)];
+        using var squared = new SquaredError(CPU);
+        Assert.Equal(kit.GetProperty("mean_squared_error_first_column").GetDouble(), squared.Forward(tensor(logits, 7, 4).narrow(1, 0, 1), squared.Targets(scores)).item<float>(), 1e-6);
+    }
+
+    [Fact]
+    public void Binary_cross_entropy_weighs_presence_and_smooths_towards_the_middle()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] logits = [2, -1, 0.5f, -3], weights = [0.5f, 4];
+        RowTarget[] sets = [RowTarget.Labels(0), RowTarget.Labels(1)];
+        using var weighted = new BinaryCrossEntropy(2, weights, 0, CPU);
+        using var smoothed = new BinaryCrossEntropy(2, null, 0.2, CPU);
+
+        // -ln sigmoid(x) is ln(1 + e^-x).
+        double present = (0.5 * Math.Log(1 + Math.Exp(-2))) + (4 * Math.Log(1 + Math.Exp(3))), absent = Math.Log(1 + Math.Exp(-1)) + Math.Log(1 + Math.Exp(0.5));
+        Assert.Equal((present + absent) / 4, weighted.Forward(tensor(logits, 2, 2), weighted.Targets(sets)).item<float>(), 1e-6);
+        double expected = logits.Index().Sum(x => (Wanted(x.Index) * Math.Log(1 + Math.Exp(-x.Item))) + ((1 - Wanted(x.Index)) * Math.Log(1 + Math.Exp(x.Item))));
+        Assert.Equal(expected / 4, smoothed.Forward(tensor(logits, 2, 2), smoothed.Targets(sets)).item<float>(), 1e-6);
+
+        static double Wanted(int cell) => cell is 0 or 3 ? 0.9 : 0.1;
     }
 
     [Fact]
