@@ -13,6 +13,8 @@ internal static class SpecKeys
     public static readonly IReadOnlyList<string> Training =
         ["epochs", "batch_size", "learning_rate", "head_learning_rate", "weight_decay", "warmup", "max_grad_norm", "early_stopping", "seed"];
 
+    public static readonly IReadOnlyList<string> Manifest = ["encoder", "layers", "max_positions", "pretrained_pooling"];
+
     public static readonly IReadOnlyList<string> Inputs = ["single", "pair"];
     public static readonly IReadOnlyList<string> Poolings = ["cls", "pooler", "mean", "sum"];
     public static readonly IReadOnlyList<string> Activations = ["tanh", "gelu", "relu"];
