@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using CodegenBert.Generators.Api;
 using CodegenBert.Generators.Diagnostics;
 using CodegenBert.Generators.Emit;
@@ -56,32 +57,25 @@ public sealed class TaskSpecGenerator : IIncrementalGenerator
             .Select(static (source, _) => source.Left)
             .WithTrackingName(TrackingNames.Model);
 
+        IncrementalValuesProvider<EmittedTask> emitted = models
+            .Select(static (source, _) => EmittedTask.Of(source))
+            .WithTrackingName(TrackingNames.Emit);
+
+        // File by file: one whose text an edit leaves as it was is not parsed again by the compiler.
+        IncrementalValuesProvider<GeneratedFile> files = emitted
+            .SelectMany(static (task, _) => task.Files)
+            .WithTrackingName(TrackingNames.Files);
+
         IncrementalValuesProvider<EquatableArray<SpecDiagnostic>> problems = specs
             .Select(static (spec, _) => spec.Diagnostics)
             .WithTrackingName(TrackingNames.Diagnostics);
 
-        context.RegisterSourceOutput(models, static (output, source) => Emit(output, source));
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
         context.RegisterSourceOutput(problems, static (output, found) => Report(output, found));
+        context.RegisterSourceOutput(emitted.Select(static (task, _) => task.Failure), static (output, found) => Report(output, found));
         context.RegisterSourceOutput(census.Select(static (census, _) => census.Diagnostics), static (output, found) => Report(output, found));
         ApiLock.Register(context, specs, census.Select(static (census, _) => census.Silent));
         context.RegisterSourceOutput(manifests.Select(static (parsed, _) => parsed.Diagnostics), static (output, found) => Report(output, found));
-    }
-
-    private static void Emit(SourceProductionContext output, SpecSource source)
-    {
-        try
-        {
-            // All or nothing: half of a task's types would bury the cause under errors about the other half.
-            GeneratedFile[] files = [.. TaskEmitter.Emit(source.Model)];
-            foreach (GeneratedFile file in files)
-            {
-                output.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            output.ReportDiagnostic(SpecDiagnostic.InternalError(source.Path, exception).ToDiagnostic());
-        }
     }
 
     private static void Report(SourceProductionContext output, EquatableArray<SpecDiagnostic> problems)

@@ -9,6 +9,8 @@ internal static class TrackingNames
     public const string Parse = "Parse";
     public const string Census = "Census";
     public const string Model = "Model";
+    public const string Emit = "Emit";
+    public const string Files = "Files";
     public const string Diagnostics = "Diagnostics";
     public const string ApiOptions = "ApiOptions";
     public const string Api = "Api";

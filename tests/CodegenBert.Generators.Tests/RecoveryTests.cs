@@ -29,6 +29,8 @@ public class RecoveryTests
     [InlineData("task: Mood\nlabels: [good]\nencoder: minilm-l6", "CBERT010")]
     [InlineData("task: Mood\nlables: [good, bad]\nencodr: minilm-l6", "CBERT005 CBERT005")]
     [InlineData("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\n---\ntask: Other", "CBERT003")]
+    [InlineData("task: mood\nlabels: [good, bad]\nencoder: minilm-l6", "CBERT012")]
+    [InlineData("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\ndescription: gr\uFFFDn", "CBERT004")]
     public void TheTypesStay(string spec, string ids)
     {
         var run = GeneratorRun.OfSpec(spec);
@@ -39,7 +41,9 @@ public class RecoveryTests
 
     [Theory]
     [InlineData("labels: [good, bad]\nencoder: minilm-l6")]
-    [InlineData("task: mood\nlabels: [good, bad]\nencoder: minilm-l6")]
+    [InlineData("task: 1st\nlabels: [good, bad]\nencoder: minilm-l6")]
+    [InlineData("task: [Mood\nlabels: [good, bad]\nencoder: minilm-l6")]
+    [InlineData("task: \"Mood\nlabels: @\nencoder: minilm-l6")]
     [InlineData("task: Mood\nencoder: minilm-l6")]
     [InlineData("task: Mood\nlabels: [C++, C#]\nencoder: minilm-l6")]
     public void WithoutATaskOrLabelsThereIsNothingToGenerate(string spec) => Assert.Empty(GeneratorRun.OfSpec(spec).Sources);

@@ -18,7 +18,7 @@ internal static class EncoderManifestParser
         {
             SourceText? text = file.GetText(cancellationToken);
             var problems = new ProblemList(file.Path, text);
-            EncoderManifest? manifest = SpecText.IsReadable(text, problems) && YamlReader.Read(text!, problems, cancellationToken) is { } root
+            EncoderManifest? manifest = SpecText.IsReadable(text, problems) && YamlReader.Read(text!, SpecKeys.Manifest, problems, cancellationToken) is { } root
                 ? Manifest(root, problems)
                 : null;
             return new(manifest, problems.ToArray());

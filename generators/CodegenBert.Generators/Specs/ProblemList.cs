@@ -11,10 +11,14 @@ internal sealed class ProblemList(string path, SourceText? text)
     private const int LongestArgument = 400;
 
     private readonly List<SpecDiagnostic> _problems = [];
+    private bool _isMuted;
 
     public bool HasErrors => _problems.Exists(static problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
 
     public EquatableArray<SpecDiagnostic> ToArray() => _problems.ToEquatableArray();
+
+    /// <summary>Takes no more problems: the file is so damaged that they may not be its author's.</summary>
+    public void Mute() => _isMuted = true;
 
     public LocationInfo Place(TextSpan span) => LocationInfo.Of(path, text, span);
 
@@ -22,11 +26,19 @@ internal sealed class ProblemList(string path, SourceText? text)
     public string Line(TextSpan span) => Invariant.Text(Place(span).Lines.Start.Line + 1);
 
     public void Add(DiagnosticDescriptor rule, TextSpan span, params string[] arguments) =>
-        _problems.Add(new(rule, Place(span), Printable(arguments)));
+        Add(new SpecDiagnostic(rule, Place(span), Printable(arguments)));
 
     /// <summary>Reports a conflict: here, and with a second place unless that is a default that is written nowhere.</summary>
     public void AddConflict(DiagnosticDescriptor rule, TextSpan span, TextSpan? other, params string[] arguments) =>
-        _problems.Add(new(rule, Place(span), Printable(arguments), other is { } place ? Place(place) : null));
+        Add(new SpecDiagnostic(rule, Place(span), Printable(arguments), other is { } place ? Place(place) : null));
+
+    private void Add(SpecDiagnostic problem)
+    {
+        if (!_isMuted)
+        {
+            _problems.Add(problem);
+        }
+    }
 
     /// <summary>The spec's own words in a message: on one line, since the console cuts a message at its first break, and not endless.</summary>
     private static EquatableArray<string> Printable(string[] arguments) => arguments.Select(Printable).ToEquatableArray();

@@ -15,7 +15,7 @@ internal static class SpecParser
         {
             SourceText? text = file.GetText(cancellationToken);
             var problems = new ProblemList(file.Path, text);
-            if (!SpecText.IsReadable(text, problems) || YamlReader.Read(text!, problems, cancellationToken) is not { } root)
+            if (!SpecText.IsReadable(text, problems) || YamlReader.Read(text!, SpecKeys.Root, problems, cancellationToken) is not { } root)
             {
                 return new(file.Path, null, problems.Place(default), problems.ToArray());
             }

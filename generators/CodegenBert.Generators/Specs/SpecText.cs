@@ -11,7 +11,7 @@ internal static class SpecText
 
     private static readonly int[] s_unicodeCodePages = [65001, 1200, 1201];
 
-    /// <summary>Whether the text can be read; a fault is reported.</summary>
+    /// <summary>Whether the text can be read; a fault is reported. In another encoding it can, for its ASCII letters, but is not judged further.</summary>
     public static bool IsReadable(SourceText? text, ProblemList problems)
     {
         if (text is null)
@@ -33,7 +33,8 @@ internal static class SpecText
             if (text[i] == '\uFFFD' || (!isUnicode && text[i] > '\u007F'))
             {
                 problems.Add(SpecRules.UnreadableFile, new TextSpan(i, 1), "The file is not UTF-8", "save it as UTF-8");
-                return false;
+                problems.Mute();
+                return true;
             }
         }
 

@@ -22,11 +22,11 @@ internal static class TaskSection
             return task.Value;
         }
 
-        string remedy = CSharpName.Pascal(task.Value) is { Length: <= LongestTask } near && CSharpName.IsPascal(near)
-            ? $"did you mean '{near}'?"
-            : "write up to 100 letters and digits that begin with a capital letter, like 'TicketRouting'";
+        // The near name is what user code most likely says.
+        string? near = CSharpName.Pascal(task.Value) is { Length: <= LongestTask } pascal && CSharpName.IsPascal(pascal) ? pascal : null;
+        string remedy = near is null ? "write up to 100 letters and digits that begin with a capital letter, like 'TicketRouting'" : $"did you mean '{near}'?";
         spec.Problems.Add(SpecRules.NoName, task.Span, "The task", task.Value, remedy);
-        return null;
+        return near;
     }
 
     public static string? Namespace(Section spec)

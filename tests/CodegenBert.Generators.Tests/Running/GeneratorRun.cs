@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodegenBert.Generators.Emit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,6 +9,9 @@ namespace CodegenBert.Generators.Tests.Running;
 internal sealed class GeneratorRun
 {
     private GeneratorRun(GeneratorDriver driver) => (Driver, Result) = (driver, driver.GetRunResult().Results.Single());
+
+    /// <summary>The reasons of what was not computed again, or came out as before.</summary>
+    public static IncrementalStepRunReason[] Unchanged { get; } = [IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached];
 
     public GeneratorDriver Driver { get; }
 
@@ -29,11 +33,33 @@ internal sealed class GeneratorRun
     public static GeneratorRun OfSpec(string yaml, TestOptions? options = null) =>
         Of([new InMemoryText("/project/specs/x.bert.yaml", yaml), Repository.MiniLmManifest], options);
 
-    public static GeneratorRun Of(IEnumerable<AdditionalText> files, TestOptions? options = null, Compilation? compilation = null) =>
-        new(NewDriver(files, options).RunGenerators(compilation ?? UserCode.Empty));
+    /// <summary>Runs over files; that a second run finds everything cached is checked each time.</summary>
+    public static GeneratorRun Of(IEnumerable<AdditionalText> files, TestOptions? options = null)
+    {
+        var run = new GeneratorRun(NewDriver(files, options).RunGenerators(UserCode.Empty));
+        Assert.All(run.Again(driver => driver, UserCode.Empty.Clone()).Reasons(), reason => Assert.Contains(reason, Unchanged));
+        return run;
+    }
 
     public GeneratorRun Again(Func<GeneratorDriver, GeneratorDriver> edit, Compilation? compilation = null) =>
         new(edit(Driver).RunGenerators(compilation ?? UserCode.Empty));
+
+    /// <summary>Why the outputs of a step, or of all named steps, were computed or not.</summary>
+    public IEnumerable<IncrementalStepRunReason> Reasons(string? step = null) => Result.TrackedSteps
+        .Where(tracked => step is null || tracked.Key == step)
+        .SelectMany(tracked => tracked.Value)
+        .SelectMany(tracked => tracked.Outputs)
+        .Select(output => output.Reason);
+
+    /// <summary>The files that were handed to the compiler anew, or taken away from it.</summary>
+    public IEnumerable<string> Rewritten => Result.TrackedOutputSteps.Values
+        .SelectMany(steps => steps)
+        .Where(step => step.Outputs.Any(output => output.Reason != IncrementalStepRunReason.Cached))
+        .SelectMany(step => step.Inputs)
+        .Select(input => input.Source.Outputs[input.OutputIndex].Value)
+        .OfType<GeneratedFile>()
+        .Select(file => file.HintName)
+        .Order(StringComparer.Ordinal);
 
     private static CSharpGeneratorDriver NewDriver(IEnumerable<AdditionalText> files, TestOptions? options) => CSharpGeneratorDriver.Create(
         [new TaskSpecGenerator().AsSourceGenerator()],

@@ -41,10 +41,20 @@ internal static class YamlFaults
     }
 
     /// <summary>The innermost bracket that nothing closes; quoted texts and comments are skipped.</summary>
-    public static TextSpan? UnclosedBracket(string text)
+    public static TextSpan? UnclosedBracket(string text, int start = 0) => OpenBrackets(text, start) is { Count: > 0 } open ? new(open.Peek(), 1) : null;
+
+    /// <summary>The text with what closes the brackets that are open at its end.</summary>
+    public static string Closed(string text, int start)
+    {
+        Stack<int> open = OpenBrackets(text, start);
+        return open.Count == 0 ? text : text + new string([.. open.Select(bracket => text[bracket] == '[' ? ']' : '}')]);
+    }
+
+    /// <summary>The brackets that nothing closes, the innermost on top.</summary>
+    private static Stack<int> OpenBrackets(string text, int start)
     {
         Stack<int> open = new();
-        for (int i = 0; i < text.Length; i++)
+        for (int i = start; i < text.Length; i++)
         {
             char c = text[i];
             bool startsToken = i == 0 || char.IsWhiteSpace(text[i - 1]) || text[i - 1] is '[' or '{' or ',';
@@ -66,6 +76,6 @@ internal static class YamlFaults
             }
         }
 
-        return open.Count > 0 ? new(open.Peek(), 1) : null;
+        return open;
     }
 }

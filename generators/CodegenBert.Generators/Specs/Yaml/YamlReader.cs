@@ -15,42 +15,71 @@ internal sealed class YamlReader
     private const int MaxDepth = 16;
 
     private readonly string _text;
+    private readonly int _start;
     private readonly ProblemList _problems;
     private readonly Parser _parser;
 
     // Where the texts read so far lie, in their order.
     private readonly List<TextSpan> _scalars = [];
 
-    private YamlReader(string text, ProblemList problems)
+    private YamlReader(string text, int start, ProblemList problems)
     {
         _text = text;
+        _start = start;
         _problems = problems;
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _parser = new Parser(new Scanner(new StringReader(start == 0 ? text : text.Substring(start)), skipComments: true));
     }
 
-    /// <summary>The file's one mapping, or null after a report.</summary>
-    public static YamlMapping? Read(SourceText source, ProblemList problems, CancellationToken cancellationToken)
+    /// <summary>
+    /// The file's one mapping, or null after a report. Of a malformed file it is what could be saved, and no other problem is reported:
+    /// most of them would be the damage's.
+    /// </summary>
+    /// <param name="source">The file.</param>
+    /// <param name="keys">The keys that it may have.</param>
+    /// <param name="problems">What is wrong with it.</param>
+    /// <param name="cancellationToken">Stops at the next node.</param>
+    public static YamlMapping? Read(SourceText source, IReadOnlyList<string> keys, ProblemList problems, CancellationToken cancellationToken)
     {
-        var reader = new YamlReader(source.ToString(), problems);
+        string text = source.ToString();
+        var reader = new YamlReader(text, 0, problems);
+        YamlMapping? root = reader.WellFormed(cancellationToken, out (TextSpan Place, string Message)? fault);
+        if (fault is { } syntax)
+        {
+            reader.ReportSyntax(syntax.Place, syntax.Message);
+            problems.Mute();
+            return new YamlRecovery(text, keys, Block).Mapping();
+        }
+
+        if (root is not null && YamlFaults.IndentingTab(text, reader._scalars, _ => true) is { } tab)
+        {
+            reader.ReportTab(tab);
+        }
+
+        return root;
+
+        IReadOnlyList<YamlEntry>? Block(string damaged, int start, out int fault)
+        {
+            YamlMapping? mapping = new YamlReader(damaged, start, problems).WellFormed(cancellationToken, out (TextSpan Place, string Message)? syntax);
+            fault = Math.Max(start, Math.Min(syntax?.Place.Start ?? start, damaged.TrimEnd().Length - 1));
+            return mapping?.Entries;
+        }
+    }
+
+    private YamlMapping? WellFormed(CancellationToken cancellationToken, out (TextSpan Place, string Message)? fault)
+    {
+        fault = null;
         try
         {
-            YamlMapping? root = reader.Document(cancellationToken);
-            TextSpan? tab = root is null ? null : YamlFaults.IndentingTab(reader._text, reader._scalars, _ => true);
-            if (tab is { } place)
-            {
-                reader.ReportTab(place);
-            }
-
-            return root;
+            return Document(cancellationToken);
         }
         catch (YamlException exception)
         {
-            reader.ReportSyntax(reader.Clamp(exception.Start.Index, exception.End.Index), exception.Message);
+            fault = (Clamp(At(exception.Start), At(exception.End)), exception.Message);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // The scanner gives up on some malformed input without a place, like an unclosed '[' before a key (seen in YamlDotNet 16.3.0 and 18.1.0).
-            reader.ReportSyntax(reader.Clamp(reader._text.Length, reader._text.Length), "");
+            fault = (Clamp(_text.Length, _text.Length), "");
         }
 
         return null;
@@ -70,7 +99,7 @@ internal sealed class YamlReader
         _ = Next<DocumentEnd>();
         if (_parser.Current is DocumentStart second)
         {
-            _problems.Add(SpecRules.RefusedYaml, Clamp(second.Start.Index, second.Start.Index + 3), "The file holds more than one YAML document", "put each task into a file of its own");
+            _problems.Add(SpecRules.RefusedYaml, Clamp(At(second.Start), At(second.Start) + 3), "The file holds more than one YAML document", "put each task into a file of its own");
         }
 
         if (root is YamlMapping mapping)
@@ -95,13 +124,13 @@ internal sealed class YamlReader
         cancellationToken.ThrowIfCancellationRequested();
         if (_parser.Current is AnchorAlias alias)
         {
-            TextSpan span = Clamp(alias.Start.Index, alias.End.Index);
+            TextSpan span = Clamp(At(alias.Start), At(alias.End));
             Refuse(span, $"The alias '{_text.Substring(span.Start, span.Length)}'", "write the value out");
             _parser.MoveNext();
             return new YamlRefused(span);
         }
 
-        int start = AfterProperties((NodeEvent)_parser.Current!);
+        int start = AfterProperties(Current<NodeEvent>());
         switch (_parser.Current)
         {
             case Scalar scalar:
@@ -118,7 +147,7 @@ internal sealed class YamlReader
 
     private YamlNode ScalarNode(Scalar scalar, int start)
     {
-        TextSpan span = Trimmed(start, scalar.End.Index);
+        TextSpan span = Trimmed(start, At(scalar.End));
         _scalars.Add(span);
         if (Unprintable(scalar.Value) is { } fault)
         {
@@ -201,15 +230,20 @@ internal sealed class YamlReader
             throw new InvalidOperationException();
         }
 
-        var current = (T)_parser.Current!;
+        T current = Current<T>();
         _parser.MoveNext();
         return current;
     }
 
+    // Of some malformed flow collections the parser gives a key and no value (seen in YamlDotNet 16.3.0).
+    private T Current<T>()
+        where T : ParsingEvent =>
+        _parser.Current as T ?? throw new YamlException(_parser.Current!.Start, _parser.Current.End, "");
+
     /// <summary>Reports anchor and tag before a node; where the node itself begins.</summary>
     private int AfterProperties(NodeEvent node)
     {
-        int start = (int)Math.Min(node.Start.Index, _text.Length);
+        int start = At(node.Start);
         if (node.Anchor.IsEmpty && node.Tag.IsEmpty)
         {
             return start;
@@ -268,12 +302,12 @@ internal sealed class YamlReader
     private void ReportTab(TextSpan tab) => _problems.Add(SpecRules.InvalidYaml, tab, "a tab is no indentation in YAML, use spaces");
 
     /// <summary>From the start to the end of the last part: a block collection's end event lies at the next token, lines later.</summary>
-    private TextSpan Collection(int start, long? end) => Trimmed(start, end ?? start);
+    private TextSpan Collection(int start, int? end) => Trimmed(start, end ?? start);
 
     /// <summary>After the closing bracket, at which the event still ends.</summary>
-    private long Closed(ParsingEvent end) => end.End.Index < _text.Length && _text[(int)end.End.Index] is ']' or '}' ? end.End.Index + 1 : end.End.Index;
+    private int Closed(ParsingEvent end) => At(end.End) is var at && at < _text.Length && _text[at] is ']' or '}' ? at + 1 : at;
 
-    private TextSpan Trimmed(int start, long end)
+    private TextSpan Trimmed(int start, int end)
     {
         TextSpan span = Clamp(start, end);
         int last = span.End;
@@ -285,10 +319,12 @@ internal sealed class YamlReader
         return TextSpan.FromBounds(span.Start, last);
     }
 
-    /// <summary>A place inside of the text; an exception's may lie beyond it.</summary>
-    private TextSpan Clamp(long start, long end)
+    /// <summary>The parser's place in the text; an exception's may lie beyond its end.</summary>
+    private int At(Mark mark) => (int)Math.Min(mark.Index + _start, _text.Length);
+
+    private TextSpan Clamp(int start, int end)
     {
-        int from = (int)Math.Min(Math.Max(start, 0), _text.Length);
-        return TextSpan.FromBounds(from, (int)Math.Min(Math.Max(end, from), _text.Length));
+        int from = Math.Min(start, _text.Length);
+        return TextSpan.FromBounds(from, Math.Min(Math.Max(end, from), _text.Length));
     }
 }
