@@ -43,7 +43,7 @@ public class SampleSpecTests
     private static IEnumerable<string> KeyPaths(string file)
     {
         InMemoryText text = Repository.Spec(file);
-        return Paths(YamlReader.Read(text.GetText(), new ProblemList(file, text.GetText()), default)!, "");
+        return Paths(YamlReader.Read(text.GetText(), [], new ProblemList(file, text.GetText()), default)!, "");
 
         static IEnumerable<string> Paths(YamlNode node, string prefix) => node switch
         {
