@@ -34,6 +34,7 @@ internal sealed class InputEmitter(SpecModel model) : TypeEmitter(model)
 
         foreach (InputTextModel text in Model.Input.Texts)
         {
+            writer.Lines($"CheckText(nameof({text.Property}), {CSharpName.Escape(text.Parameter)});");
             writer.Lines($"{Field(text)} = {CSharpName.Escape(text.Parameter)};");
         }
 
@@ -45,7 +46,12 @@ internal sealed class InputEmitter(SpecModel model) : TypeEmitter(model)
                 public string {{text.Property}}
                 {
                     get => {{Field(text)}};
-                    init => {{Field(text)}} = value ?? throw new global::System.ArgumentNullException(nameof(value));
+                    init
+                    {
+                        global::System.ArgumentNullException.ThrowIfNull(value);
+                        CheckText(nameof({{text.Property}}), value);
+                        {{Field(text)}} = value;
+                    }
                 }
 
                 """);
@@ -58,6 +64,11 @@ internal sealed class InputEmitter(SpecModel model) : TypeEmitter(model)
                 global::System.ArgumentNullException.ThrowIfNull(input);
                 return new global::CodegenBert.Data.InputTexts({{arguments}});
             }
+
+            /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+            /// <param name="property">The property that the text is for.</param>
+            /// <param name="text">The text.</param>
+            static partial void CheckText(string property, string text);
             """);
     }
 

@@ -6,7 +6,7 @@ internal static class ReservedNames
     private static readonly string[] s_object = ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
     private static readonly string[] s_record = ["Clone", "EqualityContract", "PrintMembers"];
     private static readonly string[] s_probabilities = ["Count", "Item", "Top"];
-    private static readonly string[] s_input = ["Label", "ToTexts"];
+    private static readonly string[] s_input = ["CheckText", "Label", "ToTexts"];
 
     /// <summary>What has the name that a label would get, or null.</summary>
     public static string? OwnerForLabel(string name, string? task) =>
