@@ -8,7 +8,8 @@ namespace CodegenBert.Generators.Emit;
 /// <param name="Parameter">The parameter's name, not escaped.</param>
 /// <param name="Doc">One sentence, escaped.</param>
 /// <param name="IsReference">Whether it could be null, which is refused.</param>
-internal sealed record RecordPart(string Type, string Property, string Parameter, string Doc, bool IsReference = true)
+/// <param name="Check">A method of the record that is called with the property's name and each value; null for none.</param>
+internal sealed record RecordPart(string Type, string Property, string Parameter, string Doc, bool IsReference = true, string? Check = null)
 {
     public string Argument => CSharpName.Escape(Parameter);
 
@@ -39,6 +40,7 @@ internal sealed record RecordPart(string Type, string Property, string Parameter
 
         foreach (RecordPart part in parts)
         {
+            part.WriteCheck(writer, part.Argument);
             // "this", since in a script without capitals property and parameter have one name.
             writer.Lines($"{(part.IsReference ? part.Field : "this." + part.Property)} = {part.Argument};");
         }
@@ -60,17 +62,26 @@ internal sealed record RecordPart(string Type, string Property, string Parameter
         }
     }
 
-    private void WriteProperty(SourceWriter writer) => writer.Lines(IsReference
-        ? $$"""
-            /// <summary>{{Doc}}</summary>
-            public {{Type}} {{Property}}
-            {
-                get => {{Field}};
-                init => {{Field}} = value ?? throw new global::System.ArgumentNullException(nameof(value));
-            }
-            """
-        : $$"""
-            /// <summary>{{Doc}}</summary>
-            public {{Type}} {{Property}} { get; init; }
-            """);
+    private void WriteProperty(SourceWriter writer)
+    {
+        writer.Lines($"/// <summary>{Doc}</summary>");
+        if (!IsReference)
+        {
+            writer.Lines($"public {Type} {Property} {{ get; init; }}");
+            return;
+        }
+
+        writer.Lines($"public {Type} {Property}").Open().Lines($"get => {Field};").Lines("init").Open();
+        writer.Lines("global::System.ArgumentNullException.ThrowIfNull(value);");
+        WriteCheck(writer, "value");
+        writer.Lines($"{Field} = value;").Close().Close();
+    }
+
+    private void WriteCheck(SourceWriter writer, string value)
+    {
+        if (Check is not null)
+        {
+            writer.Lines($"{Check}(nameof({CSharpName.Escape(Property)}), {value});");
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal static class ReservedNames
     private static readonly string[] s_probabilities = ["Count", "Item", "Top"];
     private static readonly string[] s_labelSet = ["Contains", "Empty", "GetEnumerator", "Of", "ToTarget"];
     private static readonly string[] s_thresholds = ["All", "ToValues"];
-    private static readonly string[] s_input = ["ToTexts"];
+    private static readonly string[] s_input = ["CheckText", "ToTexts"];
 
     /// <summary>What has the name that a label would get, or null.</summary>
     public static string? OwnerForLabel(string name, string? task, OutputKind output)

@@ -20,7 +20,9 @@ public sealed partial record CoherenceInput
     {
         global::System.ArgumentNullException.ThrowIfNull(first);
         global::System.ArgumentNullException.ThrowIfNull(second);
+        CheckText(nameof(First), first);
         _first = first;
+        CheckText(nameof(Second), second);
         _second = second;
     }
 
@@ -28,14 +30,24 @@ public sealed partial record CoherenceInput
     public string First
     {
         get => _first;
-        init => _first = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(First), value);
+            _first = value;
+        }
     }
 
     /// <summary>The text <c>second</c>.</summary>
     public string Second
     {
         get => _second;
-        init => _second = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Second), value);
+            _second = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.CoherenceInput input)
@@ -43,4 +55,9 @@ public sealed partial record CoherenceInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.First, input.Second);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }

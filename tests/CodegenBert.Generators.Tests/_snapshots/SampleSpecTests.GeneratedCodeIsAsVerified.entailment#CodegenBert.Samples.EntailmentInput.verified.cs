@@ -20,7 +20,9 @@ public sealed partial record EntailmentInput
     {
         global::System.ArgumentNullException.ThrowIfNull(premise);
         global::System.ArgumentNullException.ThrowIfNull(hypothesis);
+        CheckText(nameof(Premise), premise);
         _premise = premise;
+        CheckText(nameof(Hypothesis), hypothesis);
         _hypothesis = hypothesis;
     }
 
@@ -28,14 +30,24 @@ public sealed partial record EntailmentInput
     public string Premise
     {
         get => _premise;
-        init => _premise = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Premise), value);
+            _premise = value;
+        }
     }
 
     /// <summary>The text <c>hypothesis</c>.</summary>
     public string Hypothesis
     {
         get => _hypothesis;
-        init => _hypothesis = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Hypothesis), value);
+            _hypothesis = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.EntailmentInput input)
@@ -43,4 +55,9 @@ public sealed partial record EntailmentInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.Premise, input.Hypothesis);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }

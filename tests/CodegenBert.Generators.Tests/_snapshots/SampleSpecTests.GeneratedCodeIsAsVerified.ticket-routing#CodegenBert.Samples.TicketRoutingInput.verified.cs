@@ -17,6 +17,7 @@ public sealed partial record TicketRoutingInput
     public TicketRoutingInput(string ticket)
     {
         global::System.ArgumentNullException.ThrowIfNull(ticket);
+        CheckText(nameof(Ticket), ticket);
         _ticket = ticket;
     }
 
@@ -24,7 +25,12 @@ public sealed partial record TicketRoutingInput
     public string Ticket
     {
         get => _ticket;
-        init => _ticket = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Ticket), value);
+            _ticket = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::CodegenBert.Samples.TicketRoutingInput input)
@@ -32,4 +38,9 @@ public sealed partial record TicketRoutingInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.Ticket);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }
