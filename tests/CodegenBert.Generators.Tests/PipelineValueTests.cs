@@ -37,6 +37,7 @@ public class PipelineValueTests
         Repository.MiniLmManifest,
         new InMemoryText("/packages/broken.encoder.yaml", "encoder: ["),
         .. Repository.SpecFiles.Select(Repository.Spec),
+        new InMemoryText("/project/specs/sentiment.bert.api.txt", "# A locked API"),
         .. WrongSpec.All.Select((spec, i) => new InMemoryText($"/project/{i}.bert.yaml", spec.Yaml)),
-    ]);
+    ], new(apiLock: true));
 }

@@ -36,7 +36,11 @@ public sealed partial record EntailmentExample
     public global::CodegenBert.Samples.EntailmentInput Input
     {
         get => _input;
-        init => _input = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            _input = value;
+        }
     }
 
     /// <summary>The label.</summary>

@@ -20,7 +20,9 @@ public sealed partial record EverythingInput
     {
         global::System.ArgumentNullException.ThrowIfNull(@class);
         global::System.ArgumentNullException.ThrowIfNull(theEvent);
+        CheckText(nameof(Class), @class);
         _class = @class;
+        CheckText(nameof(TheEvent), theEvent);
         _theEvent = theEvent;
     }
 
@@ -28,14 +30,24 @@ public sealed partial record EverythingInput
     public string Class
     {
         get => _class;
-        init => _class = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Class), value);
+            _class = value;
+        }
     }
 
     /// <summary>The text <c>the event</c>.</summary>
     public string TheEvent
     {
         get => _theEvent;
-        init => _theEvent = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(TheEvent), value);
+            _theEvent = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::Contoso.@class.Texts.EverythingInput input)
@@ -43,4 +55,9 @@ public sealed partial record EverythingInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.Class, input.TheEvent);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }

@@ -35,7 +35,11 @@ public sealed partial record SpamExample
     public global::Contoso.SpamInput Input
     {
         get => _input;
-        init => _input = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            _input = value;
+        }
     }
 
     /// <summary>The label.</summary>

@@ -17,6 +17,7 @@ public sealed partial record SpamInput
     public SpamInput(string text)
     {
         global::System.ArgumentNullException.ThrowIfNull(text);
+        CheckText(nameof(Text), text);
         _text = text;
     }
 
@@ -24,7 +25,12 @@ public sealed partial record SpamInput
     public string Text
     {
         get => _text;
-        init => _text = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Text), value);
+            _text = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::Contoso.SpamInput input)
@@ -32,4 +38,9 @@ public sealed partial record SpamInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.Text);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }

@@ -37,13 +37,21 @@ public sealed partial record ComplaintExample
     public global::Contoso.ComplaintInput Input
     {
         get => _input;
-        init => _input = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            _input = value;
+        }
     }
 
     /// <summary>The labels.</summary>
     public global::Contoso.ComplaintLabelSet Labels
     {
         get => _labels;
-        init => _labels = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            _labels = value;
+        }
     }
 }

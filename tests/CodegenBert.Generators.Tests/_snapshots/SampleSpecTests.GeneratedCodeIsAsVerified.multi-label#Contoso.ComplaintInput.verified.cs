@@ -17,6 +17,7 @@ public sealed partial record ComplaintInput
     public ComplaintInput(string letter)
     {
         global::System.ArgumentNullException.ThrowIfNull(letter);
+        CheckText(nameof(Letter), letter);
         _letter = letter;
     }
 
@@ -24,7 +25,12 @@ public sealed partial record ComplaintInput
     public string Letter
     {
         get => _letter;
-        init => _letter = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Letter), value);
+            _letter = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::Contoso.ComplaintInput input)
@@ -32,4 +38,9 @@ public sealed partial record ComplaintInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.Letter);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }

@@ -20,7 +20,9 @@ public sealed partial record SimilarityInput
     {
         global::System.ArgumentNullException.ThrowIfNull(one);
         global::System.ArgumentNullException.ThrowIfNull(other);
+        CheckText(nameof(One), one);
         _one = one;
+        CheckText(nameof(Other), other);
         _other = other;
     }
 
@@ -28,14 +30,24 @@ public sealed partial record SimilarityInput
     public string One
     {
         get => _one;
-        init => _one = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(One), value);
+            _one = value;
+        }
     }
 
     /// <summary>The text <c>other</c>.</summary>
     public string Other
     {
         get => _other;
-        init => _other = value ?? throw new global::System.ArgumentNullException(nameof(value));
+        init
+        {
+            global::System.ArgumentNullException.ThrowIfNull(value);
+            CheckText(nameof(Other), value);
+            _other = value;
+        }
     }
 
     internal static global::CodegenBert.Data.InputTexts ToTexts(global::Contoso.SimilarityInput input)
@@ -43,4 +55,9 @@ public sealed partial record SimilarityInput
         global::System.ArgumentNullException.ThrowIfNull(input);
         return new global::CodegenBert.Data.InputTexts(input.One, input.Other);
     }
+
+    /// <summary>Called with each text that an input is made with; implement it to refuse some by an exception. Costs nothing where it is not implemented.</summary>
+    /// <param name="property">The property that the text is for.</param>
+    /// <param name="text">The text.</param>
+    static partial void CheckText(string property, string text);
 }
