@@ -21,7 +21,7 @@ internal static class SpecKeys
 
     public static readonly IReadOnlyList<string> Data = ["train", "validation", "test", "columns"];
 
-    public static readonly IReadOnlyList<string> Manifest = ["encoder", "layers", "max_positions", "pretrained_pooling"];
+    public static readonly IReadOnlyList<string> Manifest = ["encoder", "layers", "max_positions", "pretrained_pooling", "pooler"];
 
     public static readonly IReadOnlyList<string> Inputs = ["single", "pair"];
     public static readonly IReadOnlyList<string> Outputs = ["single_label", "multi_label"];

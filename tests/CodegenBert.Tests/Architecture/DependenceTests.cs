@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
@@ -96,23 +95,4 @@ public sealed partial class DependenceTests
     /// <summary>`CodegenBert.X` wherever it stands, and `X.Y` where a neighbour is named from within the namespace.</summary>
     [GeneratedRegex(@"(?:CodegenBert\.|(?<![.\w]))(Tasks|Data|Tokenization|Checkpoints|Modeling|Evaluation|Training|Runtime)\b(?=[.;]\w|;)")]
     private static partial Regex LayerName();
-}
-
-/// <summary>Where the sources lie.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find(ThisFile());
-
-    private static string Find(string path)
-    {
-        DirectoryInfo? folder = new(Path.GetDirectoryName(path)!);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CodegenBert.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No CodegenBert.sln above {path}.");
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
