@@ -3,6 +3,7 @@ using System.Globalization;
 using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Runtime;
+using CodegenBert.Tasks;
 using CodegenBert.Training;
 
 namespace CodegenBert.Benchmarks.Corpora;
@@ -34,13 +35,13 @@ internal sealed class CorporaCommand : Command
             IReadOnlyList<LabeledTexts> train = DatasetRuntime.Read(corpus.Task, Path.Combine(folder, "train.tsv"));
             IReadOnlyList<LabeledTexts> scored = DatasetRuntime.Read(corpus.Task, Path.Combine(folder, corpus.ScoredPart));
             Print($"\n{corpus.Task.Name}: freeze {corpus.Task.Freeze}, {train.Count} rows, scored on {corpus.Folder}/{corpus.ScoredPart}, {scored.Count} rows");
-            List<double> accuracies = [];
+            List<double> figures = [];
             for (int i = 0; i < (arguments.GetValue(_seeds) ?? corpus.Seeds); i++)
             {
-                accuracies.Add(RunSeed(corpus, train, scored, arguments.GetValue(_firstSeed) + i));
+                figures.Add(RunSeed(corpus, train, scored, arguments.GetValue(_firstSeed) + i));
             }
 
-            Summarize(corpus, accuracies, scored.Count);
+            Summarize(corpus, figures, scored.Count);
         }
     }
 
@@ -48,9 +49,9 @@ internal sealed class CorporaCommand : Command
     {
         double ceiling = MatrixCeiling.Measure();
         using TrainingOutcome outcome = TrainerRuntime.Train(corpus.Task, train, null, new CorpusOptions(corpus.Task.Training) { Seed = seed });
-        var report = (SingleLabelReport)outcome.Classifier.Evaluate(scored);
+        EvaluationReport report = outcome.Classifier.Evaluate(scored);
         IReadOnlyList<EpochReport> epochs = outcome.Report.Epochs;
-        Print($"  seed {seed}: accuracy {100 * report.Accuracy:F2}, macro F1 {100 * report.MacroF1:F2}; {epochs.Count} epochs, {outcome.Report.Seconds:F1} s, ceiling {ceiling:F0} GFLOP/s, peak resident {PeakResidentMegabytes()} MB");
+        Print($"  seed {seed}: {Words(report)}; {epochs.Count} epochs, {outcome.Report.Seconds:F1} s, ceiling {ceiling:F0} GFLOP/s, peak resident {PeakResidentMegabytes()} MB");
         foreach (EpochReport epoch in epochs.Take(3))
         {
             long tokens = Math.Max(epoch.FrozenPasses.Tokens, epoch.TrainedPasses.Tokens);
@@ -58,13 +59,27 @@ internal sealed class CorporaCommand : Command
             Print($"    epoch {epoch.Epoch}: {epoch.Seconds:F2} s (steps {epoch.TrainingSeconds:F2} s), {rate}; texts through the frozen part {epoch.FrozenPasses.Texts}, the trained part {epoch.TrainedPasses.Texts}; loss {epoch.TrainingLoss:F4}");
         }
 
-        return report.Accuracy;
+        return Figure(report);
     }
 
-    /// <summary>The mean beside the reference's: above it, or within 1.5 points or two standard errors of the difference (from the scored part's size).</summary>
-    private static void Summarize(Corpus corpus, List<double> accuracies, int rows)
+    private static double Figure(EvaluationReport report) => report switch
     {
-        double mean = accuracies.Average();
+        SingleLabelReport labels => labels.Accuracy,
+        RegressionReport scores => scores.Pearson ?? double.NaN,
+        _ => throw new NotSupportedException($"No corpus has reports like {report.GetType().Name}."),
+    };
+
+    private static string Words(EvaluationReport report) => report switch
+    {
+        SingleLabelReport labels => string.Create(CultureInfo.InvariantCulture, $"accuracy {100 * labels.Accuracy:F2}, macro F1 {100 * labels.MacroF1:F2}"),
+        RegressionReport scores => string.Create(CultureInfo.InvariantCulture, $"Pearson {100 * scores.Pearson:F2}, Spearman {100 * scores.Spearman:F2}"),
+        _ => report.ToString(),
+    };
+
+    /// <summary>The mean beside the reference's: above it, or within 1.5 points or two standard errors of the difference (from the scored part's size).</summary>
+    private static void Summarize(Corpus corpus, List<double> figures, int rows)
+    {
+        double mean = figures.Average();
         if (corpus.HuggingFace.Length == 0)
         {
             Print($"  mean {100 * mean:F2}");
@@ -72,10 +87,14 @@ internal sealed class CorporaCommand : Command
         }
 
         double reference = corpus.HuggingFace.Average();
-        double error = Math.Sqrt((mean * (1 - mean) / rows / accuracies.Count) + (reference * (1 - reference) / rows / corpus.HuggingFace.Length));
+        double error = Math.Sqrt((Variance(corpus, mean, rows) / figures.Count) + (Variance(corpus, reference, rows) / corpus.HuggingFace.Length));
         double allowed = Math.Max(0.015, 2 * error);
         Print($"  mean {100 * mean:F2} beside the reference's {100 * reference:F2}: difference {Math.Round(100 * (mean - reference), 2):+0.00;-0.00;0.00}, allowed -{100 * allowed:F2}: {(mean - reference >= -allowed ? "reached" : "NOT REACHED")}");
     }
+
+    /// <summary>The variance of a share of rows, or of a correlation.</summary>
+    private static double Variance(Corpus corpus, double figure, int rows) =>
+        corpus.Task.Output.Kind == OutputKind.Regression ? Math.Pow(1 - (figure * figure), 2) / (rows - 1) : figure * (1 - figure) / rows;
 
     private static long PeakResidentMegabytes() => System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
 
