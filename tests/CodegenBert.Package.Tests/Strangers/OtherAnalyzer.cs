@@ -36,7 +36,7 @@ internal static class OtherAnalyzer
             solution.Path,
             Id,
             "Library",
-            "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings><AnalysisLevel>latest</AnalysisLevel><IncludeBuildOutput>false</IncludeBuildOutput>"
+            "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings><AnalysisLevel>latest</AnalysisLevel><IncludeBuildOutput>false</IncludeBuildOutput><EnforceExtendedAnalyzerRules>true</EnforceExtendedAnalyzerRules>"
             + "<SuppressDependenciesWhenPacking>true</SuppressDependenciesWhenPacking><Description>Another vendor's.</Description>",
             analyzers,
             ("OtherGenerator.cs", Generator));
