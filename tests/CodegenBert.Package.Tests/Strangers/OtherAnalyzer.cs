@@ -22,7 +22,7 @@ internal static class OtherAnalyzer
                 yaml.Load(new StringReader("a: b"));
                 var value = ((YamlMappingNode)yaml.Documents[0].RootNode).Children[new YamlScalarNode("a")];
                 string found = typeof(YamlStream).Assembly.GetName().Version + " at " + value.Start.Index;
-                output.AddSource("OtherVendor.g.cs", "internal static class OtherVendor { public const string YamlDotNet = \"" + found + "\"; }");
+                output.AddSource("OtherVendor.g.cs", "internal static class OtherVendor { public static readonly string YamlDotNet = \"" + found + "\"; }");
             });
         }
         """";
@@ -36,7 +36,7 @@ internal static class OtherAnalyzer
             solution.Path,
             Id,
             "Library",
-            "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings><AnalysisLevel>latest</AnalysisLevel><IncludeBuildOutput>false</IncludeBuildOutput>"
+            "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings><AnalysisLevel>latest</AnalysisLevel><IncludeBuildOutput>false</IncludeBuildOutput><EnforceExtendedAnalyzerRules>true</EnforceExtendedAnalyzerRules>"
             + "<SuppressDependenciesWhenPacking>true</SuppressDependenciesWhenPacking><Description>Another vendor's.</Description>",
             analyzers,
             ("OtherGenerator.cs", Generator));
