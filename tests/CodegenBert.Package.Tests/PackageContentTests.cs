@@ -18,6 +18,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         "nupkg",
         "CodegenBert.nuspec",
         "README.md",
+        "THIRD-PARTY-NOTICES.txt",
         "analyzers/dotnet/cs/CodegenBert.Generators.dll",
         "analyzers/dotnet/cs/YamlDotNet.dll",
         "buildTransitive/CodegenBert.ApiLock.targets",
