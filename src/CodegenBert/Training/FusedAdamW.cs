@@ -62,8 +62,9 @@ internal sealed class FusedAdamW : IDisposable
         {
             Tensor[] own = [.. gradients.Skip(first).Take(group.Group.Parameters.Count)];
             first += own.Length;
-            using Tensor _ = (Tensor)Compiled.Value.invoke(
-                "update", group.Parameters, own, group.Averages, group.Squares, group.Steps, group.Group.PeakRate * rateMultiplier, group.Group.WeightDecay, scale!);
+            // Scalars of our own: those that TorchSharp makes of numbers can be finalised, and their native values freed, before the call has read them.
+            using Scalar rate = group.Group.PeakRate * rateMultiplier, decay = group.Group.WeightDecay;
+            using Tensor _ = (Tensor)Compiled.Value.invoke("update", group.Parameters, own, group.Averages, group.Squares, group.Steps, rate, decay, scale!);
         }
     }
 
