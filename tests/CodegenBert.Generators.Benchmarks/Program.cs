@@ -1,0 +1,8 @@
+using System.CommandLine;
+using CodegenBert.Generators.Benchmarks;
+
+RootCommand root = new("Robustness and speed of the generator.")
+{
+    new MutateCommand(),
+};
+return root.Parse(args).Invoke();
