@@ -4,5 +4,6 @@ using CodegenBert.Generators.Benchmarks;
 RootCommand root = new("Robustness and speed of the generator.")
 {
     new MutateCommand(),
+    new SpeedCommand(),
 };
 return root.Parse(args).Invoke();
