@@ -1,4 +1,5 @@
 using System.Text;
+using CodegenBert.Generators.Tests.Mutation;
 using CodegenBert.Generators.Tests.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -8,33 +9,32 @@ namespace CodegenBert.Generators.Tests;
 /// <summary>No file makes the generator throw, and none takes another one's code away.</summary>
 public class RobustnessTests
 {
+    // As many as take some seconds; the benchmarks' command `mutate 100000` tries more.
     private const int Mutations = 3000;
 
-    private static readonly string[] s_scraps =
-    [
-        "[", "]", "{", "}", ":", ": ", "- ", "\n", "\t", "\r\n", "\"", "'", "#", "&a ", "*a", "!t ", "|", ">", "%", "@", "<<", "---\n", "...\n", "? ", ",",
-        "\0", "\uFEFF", "\u2028", "\uD83C", "🎉", "1e999", "-1", "999999999999999999999", "null", "~", "label", "Equals", "  ", "[[[[[[[[[[", "{a: {a: {a: ",
-    ];
+    [Fact]
+    public void MutatedFilesGiveDiagnosticsOnly()
+    {
+        var project = new MutationProject();
+        MutationOutcome[] outcomes = [.. Enumerable.Range(0, Mutations).Select(seed => project.Run(MutatedFile.Of(seed)))];
+
+        Assert.Equal([], outcomes.Where(outcome => outcome.Fault is not null).Select(outcome => $"{outcome.Fault}\n{MutatedFile.Of(outcome.Seed).Text}"));
+        // They are not all of one kind: what is tried are wrong and right specs of each output.
+        Assert.Equal(GeneratedTypes.Counts.Append(0).Order(), outcomes.Select(outcome => outcome.Files).Distinct().Order());
+        Assert.Contains(outcomes, outcome => outcome is { Files: > 0, Errors: > 0 });
+        Assert.Contains(outcomes, outcome => outcome is { Files: > 0, Errors: 0 });
+    }
 
     [Fact]
-    public void MutatedSpecsGiveDiagnosticsOnly()
-    {
-        string[] specs = [.. Repository.SpecFiles.Select(File.ReadAllText)];
-        var random = new Random(20_261_123);
-        var good = new InMemoryText("/project/good.bert.yaml", "task: Good\nlabels: [a, b]\nencoder: minilm-l6");
-        var current = new InMemoryText("/project/x.bert.yaml", specs[0]);
-        var run = GeneratorRun.Of([good, current, Repository.MiniLmManifest]);
-        for (int i = 0; i < Mutations; i++)
-        {
-            var next = new InMemoryText(current.Path, Mutated(specs[random.Next(specs.Length)], random));
-            InMemoryText previous = current;
-            run = run.Again(driver => driver.ReplaceAdditionalText(previous, next));
-            current = next;
+    public void ASeedMakesTheSameFileAgain() => Assert.Equal(MutatedFile.Of(Mutations), MutatedFile.Of(Mutations));
 
-            Assert.True(run.Result.Exception is null, $"{run.Result.Exception}\n{next.GetText()}");
-            Assert.DoesNotContain(run.Result.Diagnostics, diagnostic => diagnostic.Id == "CBERT001");
-            Assert.True(run.Sources.Count() is 13 or 26, next.GetText().ToString());
-        }
+    [Fact]
+    public void ARepairedTextMayBeLongerThanItsFile()
+    {
+        var run = GeneratorRun.OfSpec("labels: [good, bad]\nencoder: ./x\ntask:\n\t\tMood");
+
+        Assert.Equal(["specs/x.bert.yaml(4,1)-(4,3): error CBERT002: The YAML cannot be read: a tab is no indentation in YAML, use spaces"], run.Diagnostics);
+        Assert.Equal(GeneratedTypes.SingleLabel, run.Sources.Count());
     }
 
     [Fact]
@@ -126,29 +126,6 @@ public class RobustnessTests
 
         Assert.Equal(["CBERT019", "CBERT019"], run.Result.Diagnostics.Select(diagnostic => diagnostic.Id));
         Assert.All(run.Sources, source => Assert.Contains("Mood", source.HintName, StringComparison.Ordinal));
-    }
-
-    private static string Mutated(string spec, Random random)
-    {
-        var text = new StringBuilder(spec);
-        for (int edits = random.Next(1, 4); edits > 0; edits--)
-        {
-            int at = random.Next(text.Length);
-            switch (random.Next(3))
-            {
-                case 0:
-                    text.Insert(at, s_scraps[random.Next(s_scraps.Length)]);
-                    break;
-                case 1:
-                    text.Remove(at, random.Next(1, Math.Min(12, text.Length - at) + 1));
-                    break;
-                default:
-                    text[at] = (char)random.Next(1, 0x180);
-                    break;
-            }
-        }
-
-        return text.ToString();
     }
 
     private sealed class Unopened(string path) : AdditionalText

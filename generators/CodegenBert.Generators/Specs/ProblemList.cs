@@ -20,7 +20,12 @@ internal sealed class ProblemList(string path, SourceText? text)
     /// <summary>Takes no more problems: the file is so damaged that they may not be its author's.</summary>
     public void Mute() => _isMuted = true;
 
-    public LocationInfo Place(TextSpan span) => LocationInfo.Of(path, text, span);
+    /// <summary>The span's place; within the file, since the text that a damaged one was repaired to may be longer.</summary>
+    public LocationInfo Place(TextSpan span)
+    {
+        int end = text?.Length ?? 0;
+        return LocationInfo.Of(path, text, TextSpan.FromBounds(Math.Min(span.Start, end), Math.Min(span.End, end)));
+    }
 
     /// <summary>The 1-based line in which a span begins.</summary>
     public string Line(TextSpan span) => Invariant.Text(Place(span).Lines.Start.Line + 1);
