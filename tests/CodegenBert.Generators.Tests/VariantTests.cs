@@ -10,7 +10,7 @@ public class VariantTests
     private const string Labels = "labels: [good, bad]\n";
     private const string MultiLabel = Start + "output: multi_label\n";
 
-    public static TheoryData<string> Specs => new(
+    internal static readonly string[] All =
     [
         Start + Labels,
         Start + Labels + "freeze: none",
@@ -62,7 +62,9 @@ public class VariantTests
         Regression("name: \"b & it\", min: -1e-7, max: .5") + "input: { first: label, second: labels }",
         Regression("name: 値, min: 1, max: 5") + "data: { validation: dev.tsv, columns: { 値: \"a \\\\ b\" } }",
         Regression("name: mood, min: 1, max: 5") + "input: { text: raw mood }",
-    ]);
+    ];
+
+    public static TheoryData<string> Specs => new(All);
 
     [Theory]
     [MemberData(nameof(Specs))]

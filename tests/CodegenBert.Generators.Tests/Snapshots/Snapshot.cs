@@ -46,6 +46,14 @@ internal static class Snapshot
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
+    /// <summary>Writes a whole file or none: the tests under another Roslyn may read it at the same moment.</summary>
+    public static void Write(string path, string text)
+    {
+        string beside = $"{path}.{Environment.ProcessId}.received.tmp";
+        File.WriteAllText(beside, text);
+        File.Move(beside, path, overwrite: true);
+    }
+
     private static string? Compare(string verified, string text)
     {
         string received = verified.Replace(".verified.", ".received.", StringComparison.Ordinal);
@@ -57,7 +65,7 @@ internal static class Snapshot
         }
 
         Directory.CreateDirectory(Folder);
-        File.WriteAllText(IsAccepting ? verified : received, text);
+        Write(IsAccepting ? verified : received, text);
         return IsAccepting ? null
             : expected is null ? $"{Path.GetFileName(verified)} is missing; {Path.GetFileName(received)} is what was generated."
             : $"--- {Path.GetFileName(verified)}\n+++ {Path.GetFileName(received)}\n{UnifiedDiff.Of(expected, text)}";

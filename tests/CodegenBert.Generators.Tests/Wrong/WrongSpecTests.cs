@@ -42,7 +42,7 @@ public class WrongSpecTests
     {
         if (Snapshot.IsAccepting)
         {
-            File.WriteAllText(WrongSpec.File, WrongSpec.Rewritten());
+            Snapshot.Write(WrongSpec.File, WrongSpec.Rewritten());
         }
 
         Assert.Equal(File.ReadAllText(WrongSpec.File).Replace("\r\n", "\n", StringComparison.Ordinal), WrongSpec.Rewritten());
