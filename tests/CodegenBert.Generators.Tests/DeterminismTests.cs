@@ -33,7 +33,7 @@ public class DeterminismTests
     }
 
     [Fact]
-    public void ThePlaceOfTheProjectChangesNothing() => Assert.Equal(Texts("/project/"), Texts("/home/somebody/else/"));
+    public void ThePlaceOfTheProjectChangesNothing() => Assert.Equal(Texts("/project/"), Texts("/elsewhere/"));
 
     [Fact]
     public void LinesOfTheSpecMayEndAsTheyLike() => Assert.Equal(Texts("/project/"), Texts("/project/", Spec.Replace("\n", "\r\n", StringComparison.Ordinal)));
