@@ -1,3 +1,5 @@
+using CodegenBert.Checkpoints.Formats;
+using CodegenBert.Checkpoints.Names;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Checkpoints;

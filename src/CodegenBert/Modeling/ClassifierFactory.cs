@@ -1,4 +1,6 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
+using CodegenBert.Checkpoints.Names;
 using CodegenBert.Tasks;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Names;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Modeling;

@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;

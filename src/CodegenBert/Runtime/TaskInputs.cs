@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
 using CodegenBert.Data;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;

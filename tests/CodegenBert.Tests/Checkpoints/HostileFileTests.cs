@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
+using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Tests.Tiny;
 using TorchSharp;
 

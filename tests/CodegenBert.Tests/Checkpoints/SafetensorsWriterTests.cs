@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Formats;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
+using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Data;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;

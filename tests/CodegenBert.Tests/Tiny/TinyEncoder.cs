@@ -1,4 +1,7 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
+using CodegenBert.Checkpoints.Formats;
+using CodegenBert.Checkpoints.Names;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Data;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;

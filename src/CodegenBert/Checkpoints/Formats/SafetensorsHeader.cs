@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace CodegenBert.Checkpoints;
+namespace CodegenBert.Checkpoints.Formats;
 
 /// <summary>Where a tensor lies in a safetensors file.</summary>
 /// <param name="Name">Its name.</param>

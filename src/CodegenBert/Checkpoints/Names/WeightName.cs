@@ -1,4 +1,4 @@
-namespace CodegenBert.Checkpoints;
+namespace CodegenBert.Checkpoints.Names;
 
 /// <summary>
 /// Names of weights in the files found in the wild, and the one name that the core knows them by: that of transformers' <c>BertModel</c>,

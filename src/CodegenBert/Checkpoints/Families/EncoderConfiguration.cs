@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace CodegenBert.Checkpoints;
+namespace CodegenBert.Checkpoints.Families;
 
 /// <summary>The feed-forward activation of an encoder layer, by its name in <c>hidden_act</c>.</summary>
 internal enum EncoderActivation

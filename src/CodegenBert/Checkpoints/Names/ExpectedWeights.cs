@@ -1,4 +1,6 @@
-namespace CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
+
+namespace CodegenBert.Checkpoints.Names;
 
 /// <summary>A tensor that a model is made of.</summary>
 /// <param name="Name">Its canonical name.</param>

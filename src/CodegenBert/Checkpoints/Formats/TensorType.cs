@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CodegenBert.Checkpoints;
+namespace CodegenBert.Checkpoints.Formats;
 
 /// <summary>The element types of safetensors files that weights come in, by their names in the header.</summary>
 internal static class TensorType

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace CodegenBert.Checkpoints;
+namespace CodegenBert.Checkpoints.Formats;
 
 /// <summary>Writes float32 tensors as a safetensors file that transformers reads: names in order, the header padded to eight bytes.</summary>
 internal static class SafetensorsWriter

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CodegenBert.Checkpoints;
+namespace CodegenBert.Checkpoints.Formats;
 
 /// <summary>Reads tensors of a safetensors file whose header has been checked.</summary>
 internal sealed class SafetensorsReader : IDisposable
