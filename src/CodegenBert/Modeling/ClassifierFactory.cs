@@ -13,22 +13,17 @@ internal static class ClassifierFactory
     /// <param name="task">The task.</param>
     /// <param name="folder">The encoder's folder.</param>
     /// <param name="seed">Of the new weights.</param>
-    /// <param name="newPooler">Whether the checkpoint lacks the pooler that the head reads, so that it starts at random and is trained in every freezing.</param>
+    /// <param name="notes">What the weights' files had too little or too much.</param>
     /// <exception cref="CheckpointException">The folder is missing or broken, or the spec does not fit the encoder.</exception>
-    public static SequenceClassifier Create(TaskDefinition task, string folder, int seed, out bool newPooler)
+    public static SequenceClassifier Create(TaskDefinition task, string folder, int seed, out LoadingNotes notes)
     {
         EncoderConfiguration configuration = Configure(task, folder);
-        Dictionary<string, Tensor> weights = WeightFile.Load(folder, ExpectedWeights.OfEncoder(configuration));
+        (Dictionary<string, Tensor> weights, IReadOnlyList<string> unexpected) = ModelWeights.LoadEncoder(folder, configuration);
         var plan = new FeaturePlan(task.Head, configuration.Layers);
-        newPooler = plan.ReadsPooler && !weights.ContainsKey("pooler.dense.weight");
-        int width = plan.Features.Count * configuration.HiddenSize;
-        IEnumerable<ExpectedWeight> fresh =
-        [
-            .. newPooler ? ExpectedWeights.Linear("pooler.dense", configuration.HiddenSize, configuration.HiddenSize) : [],
-            .. HeadLayout.Weights(task.Head, width, task.LogitCount),
-        ];
+        bool newPooler = plan.ReadsPooler && !weights.ContainsKey("pooler.dense.weight");
+        notes = new(newPooler, unexpected);
         using var generator = new Generator((ulong)seed);
-        foreach (ExpectedWeight weight in fresh)
+        foreach (ExpectedWeight weight in (IEnumerable<ExpectedWeight>)[.. newPooler ? ExpectedWeights.Pooler(configuration) : [], .. Head(task, plan, configuration)])
         {
             weights.Add(weight.Name, weight.Shape.Length == 1
                 ? zeros(weight.Shape)
@@ -39,6 +34,16 @@ internal static class ClassifierFactory
         return Build(task, configuration, weights, task.Freeze.FrozenLayers(configuration.Layers), poolerFrozen);
     }
 
+    /// <summary>A saved model, to be trained further by the task's freezing.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="CheckpointException">The folder is missing or broken.</exception>
+    public static SequenceClassifier Continue(TaskDefinition task, string folder)
+    {
+        EncoderConfiguration configuration = Configure(task, folder);
+        return Build(task, configuration, LoadModel(task, folder, configuration), task.Freeze.FrozenLayers(configuration.Layers), task.Freeze.Kind == FreezeKind.All);
+    }
+
     /// <summary>A saved model, with nothing to be trained.</summary>
     /// <param name="task">The task.</param>
     /// <param name="folder">The model's folder.</param>
@@ -46,10 +51,7 @@ internal static class ClassifierFactory
     public static SequenceClassifier Load(TaskDefinition task, string folder)
     {
         EncoderConfiguration configuration = Configure(task, folder);
-        int width = new FeaturePlan(task.Head, configuration.Layers).Features.Count * configuration.HiddenSize;
-        Dictionary<string, Tensor> weights = WeightFile.Load(
-            folder, [.. ExpectedWeights.OfEncoder(configuration), .. HeadLayout.Weights(task.Head, width, task.LogitCount)]);
-        SequenceClassifier classifier = Build(task, configuration, weights, configuration.Layers, poolerFrozen: true);
+        SequenceClassifier classifier = Build(task, configuration, LoadModel(task, folder, configuration), configuration.Layers, poolerFrozen: true);
         foreach (ModelParameter parameter in classifier.Parameters.All)
         {
             parameter.Trained = false;
@@ -57,6 +59,15 @@ internal static class ClassifierFactory
 
         return classifier;
     }
+
+    private static Dictionary<string, Tensor> LoadModel(TaskDefinition task, string folder, EncoderConfiguration configuration)
+    {
+        var plan = new FeaturePlan(task.Head, configuration.Layers);
+        return ModelWeights.LoadModel(folder, configuration, task.Head, plan.ReadsPooler, Head(task, plan, configuration));
+    }
+
+    private static IEnumerable<ExpectedWeight> Head(TaskDefinition task, FeaturePlan plan, EncoderConfiguration configuration) =>
+        HeadLayout.Weights(task.Head, plan.Features.Count * configuration.HiddenSize, task.LogitCount);
 
     private static EncoderConfiguration Configure(TaskDefinition task, string folder)
     {
@@ -77,7 +88,7 @@ internal static class ClassifierFactory
             throw new CheckpointException($"{task.SpecPath}: the spec does not fit the encoder in {folder}: {e.Message}", e);
         }
 
-        if (task.Input.Kind == InputKind.Pair && configuration.TypeVocabularySize < 2)
+        if (task.Input.Kind == InputKind.Pair && configuration.TypeVocabularySize == 1)
         {
             throw new CheckpointException($"{task.SpecPath}: the input is a pair, but the encoder in {folder} has one segment (type_vocab_size {configuration.TypeVocabularySize}).");
         }

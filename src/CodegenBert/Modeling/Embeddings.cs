@@ -1,27 +1,35 @@
-using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
 
-/// <summary>Word, position and segment embeddings, summed and normalised (Devlin et al. 2018, section 3 and figure 2).</summary>
+/// <summary>
+/// Word, position and segment embeddings, summed and normalised (Devlin et al. 2018, section 3 and figure 2); without segments in DistilBERT, and
+/// through a linear layer where they are narrower than the layers (ELECTRA).
+/// </summary>
 internal sealed class Embeddings(ParameterSet parameters, EncoderConfiguration configuration)
 {
+    /// <summary>Name of the position embeddings.</summary>
+    public const string Positions = "embeddings.position_embeddings.weight";
+
     private readonly ModelParameter _words = parameters["embeddings.word_embeddings.weight"];
-    private readonly ModelParameter _positions = parameters["embeddings.position_embeddings.weight"];
-    private readonly ModelParameter _types = parameters["embeddings.token_type_embeddings.weight"];
+    private readonly ModelParameter _positions = parameters[Positions];
+    private readonly ModelParameter? _types = configuration.TypeVocabularySize > 0 ? parameters["embeddings.token_type_embeddings.weight"] : null;
     private readonly LayerNorm _norm = new(parameters, "embeddings.LayerNorm", configuration.LayerNormEpsilon);
+    private readonly Linear? _projection = configuration.EmbeddingSize != configuration.HiddenSize ? new(parameters, "embeddings.projection") : null;
 
     /// <summary>(B, S) ids -> (B, S, d)</summary>
     public Tensor Forward(TokenBatch batch, Dropout dropout)
     {
         using DisposeScope scope = NewDisposeScope();
-        long b = batch.InputIds.size(0), s = batch.InputIds.size(1);
-        Tensor words = _words.Value.index_select(0, batch.InputIds.view(-1)).view(b, s, -1);     // (B, S, d)
-        Tensor types = _types.Value.index_select(0, batch.TokenTypeIds.view(-1)).view(b, s, -1); // (B, S, d)
-        Tensor positions = _positions.Value.narrow(0, 0, s).unsqueeze(0);                        // (1, S, d)
-        Tensor sum = words + types + positions;                                                  // the reference's order of addition
-        return dropout.Apply(DropoutSite.Embeddings, _norm.Forward(sum), configuration.HiddenDropout).MoveToOuterDisposeScope();
+        Tensor words = Rows(_words, batch.InputIds);                                                        // (B, S, e)
+        Tensor positions = _positions.Value.narrow(0, 0, batch.InputIds.size(1)).unsqueeze(0);              // (1, S, e)
+        Tensor sum = (_types is null ? words : words + Rows(_types, batch.TokenTypeIds)) + positions;       // the reference's order of addition
+        Tensor embedded = dropout.Apply(DropoutSite.Embeddings, _norm.Forward(sum), configuration.HiddenDropout); // (B, S, e)
+        return (_projection?.Forward(embedded) ?? embedded).MoveToOuterDisposeScope();                      // (B, S, d)
     }
+
+    private static Tensor Rows(ModelParameter table, Tensor ids) => // (B, S) -> (B, S, e)
+        table.Value.index_select(0, ids.view(-1)).view(ids.size(0), ids.size(1), -1);
 }

@@ -1,21 +1,13 @@
-using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Names;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Modeling;
 
-/// <summary>
-/// Names and shapes of the head's linear layers. A logistic regression on the pooler alone is transformers' own head and has its name,
-/// <c>classifier</c>, so that <c>BertForSequenceClassification</c> loads it; others are named like a PyTorch <c>Sequential</c> of linear layers and activations.
-/// </summary>
+/// <summary>Names and shapes of the head's linear layers, named like those of a PyTorch <c>Sequential</c> of linear layers and activations.</summary>
 internal static class HeadLayout
 {
-    /// <summary>Whether the head is that of <c>BertForSequenceClassification</c>.</summary>
-    public static bool IsTransformers(HeadDefinition head) => head.Hidden.Count == 0 && head.Pooling is [Pooling.Pooler];
-
     /// <summary>Names of the linear layers, from the first to the one that gives the logits.</summary>
-    public static IReadOnlyList<string> LayerNames(HeadDefinition head) =>
-        IsTransformers(head) ? ["classifier"] : [.. Enumerable.Range(0, head.Hidden.Count + 1).Select(i => $"head.{2 * i}")];
+    public static IReadOnlyList<string> LayerNames(HeadDefinition head) => [.. Enumerable.Range(0, head.Hidden.Count + 1).Select(i => $"head.{2 * i}")];
 
     /// <summary>The head's tensors.</summary>
     public static IEnumerable<ExpectedWeight> Weights(HeadDefinition head, int inputWidth, int labelCount)

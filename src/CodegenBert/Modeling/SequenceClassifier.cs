@@ -164,6 +164,6 @@ internal sealed class SequenceClassifier : IDisposable
         bool isPooler = parameter.Name.StartsWith("pooler.", StringComparison.Ordinal);
         return parameter.Depth == ModelParameter.AboveEncoder
             ? !isPooler || (Plan.ReadsPooler && !_poolerFrozen)
-            : parameter.Depth > Boundary && parameter.Depth <= Plan.Top;
+            : parameter.Depth > Boundary && parameter.Depth <= Plan.Top && !(Configuration.FixedPositions && parameter.Name == Embeddings.Positions);
     }
 }

@@ -3,13 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
-using CodegenBert.Checkpoints.Formats;
-using CodegenBert.Checkpoints.Names;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace CodegenBert.Runtime;
 
@@ -29,10 +25,7 @@ internal static class ModelFolder
             tokenizer.With(task.Tokenizer).Write(target);
             WriteJson(Path.Combine(target, "config.json"), Configuration(task, model.Configuration));
             WriteJson(Path.Combine(target, TaskFingerprint.FileName), SavedTask(task, thresholds));
-            using DisposeScope scope = NewDisposeScope();
-            SafetensorsWriter.Write(
-                Path.Combine(target, WeightFile.FileName),
-                model.Parameters.All.Select(parameter => KeyValuePair.Create(WeightName.OnDisk(parameter.Name), parameter.Value.detach().cpu().contiguous())));
+            ModelWeights.Save(target, model.Configuration, task.Head, model.Parameters.All.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
         });
 
     /// <summary>Finds out, before the training, whether the model can be saved there after it.</summary>
@@ -49,6 +42,11 @@ internal static class ModelFolder
         if (!Directory.Exists(folder))
         {
             throw new CheckpointException($"{folder}: the model folder is missing. Train {task.Name} and save it there first.");
+        }
+
+        if (!IsModel(folder) && File.Exists(Path.Combine(folder, "config.json")))
+        {
+            return (TransformersModel.CheckTask(folder, task), task.Output.Kind == OutputKind.MultiLabel ? LabelThresholds.Default(task.Labels.Count) : []);
         }
 
         TaskFingerprint saved = TaskFingerprint.Read(folder);
@@ -68,15 +66,10 @@ internal static class ModelFolder
 
     private static JsonObject Configuration(TaskDefinition task, EncoderConfiguration encoder)
     {
-        JsonObject json = encoder.ToJson();
-        json["architectures"] = new JsonArray(HeadLayout.IsTransformers(task.Head) ? "BertForSequenceClassification" : "BertModel");
-        json["problem_type"] = task.Output.Kind switch
-        {
-            OutputKind.MultiLabel => "multi_label_classification",
-            OutputKind.Regression => "regression",
-            _ => "single_label_classification",
-        };
-        json["classifier_dropout"] = task.Head.Dropout;
+        JsonObject json = encoder.Family.Write(encoder);
+        json["architectures"] = new JsonArray(ModelWeights.LayoutOf(encoder, task.Head).Architecture);
+        json["problem_type"] = ProblemType.Of(task.Output.Kind);
+        json[encoder.Family.HeadDropoutKey] = task.Head.Dropout;
         string[] logits = task.Output.Score is { } score ? [score.Name] : [.. task.Labels.Select(label => label.Text)];
         json["id2label"] = new JsonObject(logits.Select((text, i) => KeyValuePair.Create($"{i}", (JsonNode?)text)));
         json["label2id"] = new JsonObject(logits.Select((text, i) => KeyValuePair.Create(text, (JsonNode?)i)));

@@ -53,15 +53,9 @@ public static partial class TrainerRuntime
 
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
 
-        string folder = options.EncoderPath ?? task.Encoder.ResolveFolder();
-        SequenceClassifier model = ClassifierFactory.Create(task, folder, recipe.Seed, out bool newPooler);
+        (SequenceClassifier model, string folder) = InitialModel.Load(task, options, recipe.Seed, logger);
         try
         {
-            if (newPooler)
-            {
-                LogNewPooler(logger, folder);
-            }
-
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.MoveTo(device);
             EncodedRows encodedTrain = TaskInputs.Encode(encoder, task, trainRows, cancellationToken);
@@ -86,12 +80,9 @@ public static partial class TrainerRuntime
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The encoder in {Folder} has no pooler: it starts at random and is trained in every freezing.")]
-    private static partial void LogNewPooler(ILogger logger, string folder);
-
-    [LoggerMessage(2, LogLevel.Information, "{Task}: training on {Rows} rows, validating on {ValidationRows}; {Truncated} training rows are longer than max_length and were cut.")]
+    [LoggerMessage(1, LogLevel.Information, "{Task}: training on {Rows} rows, validating on {ValidationRows}; {Truncated} training rows are longer than max_length and were cut.")]
     private static partial void LogStart(ILogger logger, string task, int rows, int validationRows, int truncated);
 
-    [LoggerMessage(3, LogLevel.Information, "{Task}: {Epochs} epochs, the best is {Best}, {Seconds:F1} s.")]
+    [LoggerMessage(2, LogLevel.Information, "{Task}: {Epochs} epochs, the best is {Best}, {Seconds:F1} s.")]
     private static partial void LogEnd(ILogger logger, string task, int epochs, int best, double seconds);
 }

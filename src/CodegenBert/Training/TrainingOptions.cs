@@ -66,6 +66,13 @@ public abstract record TrainingOptions
     /// <summary>A folder with the pretrained encoder in place of the spec's; null for the spec's.</summary>
     public string? EncoderPath { get; init; }
 
+    /// <summary>
+    /// A saved model that training goes on from, head included, in place of the encoder with a new head: one that this task saved, or a
+    /// <c>ForSequenceClassification</c> model of transformers whose labels and head are the spec's. Null starts from the encoder.
+    /// The optimiser and the schedule start anew.
+    /// </summary>
+    public string? ContinueFrom { get; init; }
+
     /// <summary>Where the trained model is saved when training ends; null saves nothing.</summary>
     public string? OutputFolder { get; init; }
 

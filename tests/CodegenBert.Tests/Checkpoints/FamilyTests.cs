@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Families;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Tests.Checkpoints;
 
-/// <summary>Tiny BERTs that transformers saved under its various classes: the same vectors and logits within 1e-5.</summary>
+/// <summary>Tiny BERTs, DistilBERTs and ELECTRAs that transformers saved under its various classes: the same vectors and logits within 1e-5.</summary>
 public sealed class FamilyTests
 {
     private const double Tolerance = 1e-5;
 
     public static TheoryData<string> Families =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Kit.Folder, "families"), "bert-*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Kit.Folder, "families")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -25,13 +25,13 @@ public sealed class FamilyTests
         JsonElement expected = Kit.Json("families", name, "expected.json");
         bool pooler = expected.TryGetProperty("pooler_output", out JsonElement pooled);
         var head = new HeadDefinition { Pooling = pooler ? [Pooling.Cls, Pooling.Pooler] : [Pooling.Cls] };
-        using SequenceClassifier model = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder(name), 1, out bool newPooler);
+        using SequenceClassifier model = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder(name), 1, out LoadingNotes notes);
         EncodedInput[] inputs = Inputs(expected);
         using var batch = new TokenBatch(inputs, model.Configuration.PadTokenId, CPU);
         Tensor features = model.EncodeFrozen(batch).Features!;
         int d = model.Configuration.HiddenSize;
 
-        Assert.False(newPooler);
+        Assert.False(notes.NewPooler);
         Assert.InRange(Kit.Difference(features.narrow(1, 0, d), Rows(expected.GetProperty("cls"))), 0, Tolerance);
         if (pooler)
         {
@@ -44,27 +44,35 @@ public sealed class FamilyTests
         Assert.InRange(Kit.Difference(hidden.flatten(), tensor(Floats(expected.GetProperty("last_hidden_state_of_first_text")))), 0, Tolerance);
     }
 
-    [Fact]
-    public void A_sequence_classifier_of_transformers_gives_its_logits()
+    public static TheoryData<string> Classifiers => [.. Directory.EnumerateDirectories(Path.Combine(Kit.Folder, "families")).Select(path => Path.GetFileName(path)).Where(name => name.Contains("for-sequence-classification", StringComparison.Ordinal) || name == "bert-one-label")];
+
+    [Theory]
+    [MemberData(nameof(Classifiers))]
+    public void A_sequence_classifier_of_transformers_gives_its_logits_through_each_head_that_it_can_be(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        JsonElement expected = Kit.Json("families", "bert-for-sequence-classification", "expected.json");
-        using SequenceClassifier model = ClassifierFactory.Load(
-            Task(new HeadDefinition { Pooling = [Pooling.Pooler] }, FreezeKind.None, labels: 3), Folder("bert-for-sequence-classification"));
-        using var batch = new TokenBatch(Inputs(expected), 0, CPU);
+        JsonElement expected = Kit.Json("families", name, "expected.json");
+        Tensor logits = Rows(expected.GetProperty("logits"));
+        EncoderConfiguration configuration = EncoderConfiguration.Read(Path.Combine(Folder(name), "config.json"));
+        foreach (TransformersHead known in configuration.Family.Heads)
+        {
+            var head = new HeadDefinition { Pooling = [known.Pooling], Hidden = known.Activation is null ? [] : [configuration.HiddenSize], Activation = known.Activation ?? HeadActivation.Tanh };
+            using SequenceClassifier model = ClassifierFactory.Load(Task(head, FreezeKind.None, labels: (int)logits.size(1)), Folder(name));
+            using var batch = new TokenBatch(Inputs(expected), 0, CPU);
 
-        Assert.InRange(Kit.Difference(model.Forward(batch, Dropout.None), Rows(expected.GetProperty("logits"))), 0, Tolerance);
+            Assert.InRange(Kit.Difference(model.Forward(batch, Dropout.None), logits), 0, Tolerance);
+        }
     }
 
     [Fact]
     public void That_a_pooler_is_missing_is_seen_in_the_weights()
     {
         var head = new HeadDefinition { Pooling = [Pooling.Pooler] };
-        using SequenceClassifier without = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("bert-without-pooler"), 1, out bool missing);
-        using SequenceClassifier with = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("bert-encoder-only"), 1, out bool missingToo);
+        using SequenceClassifier without = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("bert-without-pooler"), 1, out LoadingNotes missing);
+        using SequenceClassifier with = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("bert-encoder-only"), 1, out LoadingNotes missingToo);
 
-        Assert.Equal((true, false), (missing, missingToo));
+        Assert.Equal((true, false), (missing.NewPooler, missingToo.NewPooler));
         Assert.True(without.Parameters["pooler.dense.weight"].Trained);
         Assert.False(with.Parameters["pooler.dense.weight"].Trained);
     }
@@ -72,7 +80,7 @@ public sealed class FamilyTests
     private static string Folder(string name) => Path.Combine(Kit.Folder, "families", name);
 
     private static TaskDefinition Task(HeadDefinition head, FreezeKind freeze, int labels = 2) =>
-        Kit.Task(head, new FreezePlan(freeze), labels, pair: true) with { Tokenizer = new TokenizerSettings { MaxLength = 40 } };
+        Kit.Task(head, new FreezePlan(freeze), labels, pair: true, labels == 1 ? OutputDefinition.Regression(new ScoreDefinition("score", 0, 1)) : null) with { Tokenizer = new TokenizerSettings { MaxLength = 40 } };
 
     private static EncodedInput[] Inputs(JsonElement expected) =>
     [
@@ -81,7 +89,7 @@ public sealed class FamilyTests
             int length = mask.EnumerateArray().Sum(value => value.GetInt32());
             return new EncodedInput(
                 [.. expected.GetProperty("input_ids")[row].EnumerateArray().Take(length).Select(id => id.GetInt32())],
-                [.. expected.GetProperty("token_type_ids")[row].EnumerateArray().Take(length).Select(id => id.GetByte())],
+                expected.GetProperty("token_type_ids") is { ValueKind: JsonValueKind.Array } types ? [.. types[row].EnumerateArray().Take(length).Select(id => id.GetByte())] : new byte[length],
                 [],
                 truncated: false);
         }),

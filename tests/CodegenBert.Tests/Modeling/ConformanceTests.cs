@@ -55,8 +55,8 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         using DisposeScope scope = NewDisposeScope();
         Pooling[] poolings = [Pooling.Cls, Pooling.Pooler, Pooling.Mean];
         var head = new HeadDefinition { Pooling = poolings };
-        using SequenceClassifier model = ClassifierFactory.Create(Kit.Task(head, new FreezePlan(FreezeKind.All), 2, group == "pairs"), Kit.MiniLm, 0, out bool newPooler);
-        Assert.False(newPooler);
+        using SequenceClassifier model = ClassifierFactory.Create(Kit.Task(head, new FreezePlan(FreezeKind.All), 2, group == "pairs"), Kit.MiniLm, 0, out LoadingNotes notes);
+        Assert.False(notes.NewPooler);
         EncodedInput[] inputs = Kit.Inputs(group);
         Tensor features = cat([.. inputs.Chunk(padded ? inputs.Length : 1).Select(rows =>
         {

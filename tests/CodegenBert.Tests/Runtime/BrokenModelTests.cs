@@ -21,6 +21,7 @@ public sealed class BrokenModelTests : IClassFixture<BrokenModelTests.SavedModel
 
     [Theory]
     [InlineData("model.safetensors")]
+    [InlineData("head.safetensors")]
     [InlineData("config.json")]
     [InlineData("vocab.txt")]
     [InlineData("codegenbert.json")]
@@ -33,6 +34,7 @@ public sealed class BrokenModelTests : IClassFixture<BrokenModelTests.SavedModel
 
     [Theory]
     [InlineData("model.safetensors")]
+    [InlineData("head.safetensors")]
     [InlineData("config.json")]
     [InlineData("vocab.txt")]
     [InlineData("codegenbert.json")]
@@ -46,6 +48,7 @@ public sealed class BrokenModelTests : IClassFixture<BrokenModelTests.SavedModel
 
     [Theory]
     [InlineData("model.safetensors")]
+    [InlineData("head.safetensors")]
     [InlineData("config.json")]
     [InlineData("codegenbert.json")]
     [InlineData("tokenizer_config.json")]
@@ -59,6 +62,7 @@ public sealed class BrokenModelTests : IClassFixture<BrokenModelTests.SavedModel
 
     [Theory]
     [InlineData("model.safetensors")]
+    [InlineData("head.safetensors")]
     [InlineData("config.json")]
     [InlineData("vocab.txt")]
     [InlineData("codegenbert.json")]
@@ -94,7 +98,7 @@ public sealed class BrokenModelTests : IClassFixture<BrokenModelTests.SavedModel
 
         string message = Assert.Throws<CheckpointException>(Load).Message;
 
-        Assert.StartsWith($"{_folder["model.safetensors"]}: the weights are not this model's: 'encoder.layer.0.intermediate.dense.weight' is [64, 32], not [48, 32] as config.json says; ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder["model.safetensors"]}: the weights are not this model's: 'encoder.layer.0.intermediate.dense.weight' is [64, 32], not [48, 32] as config.json and the spec say; ", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,6 @@ internal static class SavedWeights
     {
         using var folder = new TemporaryFolder();
         classifier.Save(folder["model"]);
-        return File.ReadAllBytes(folder["model", "model.safetensors"]);
+        return [.. Directory.EnumerateFiles(folder["model"], "*.safetensors").Order(StringComparer.Ordinal).SelectMany(File.ReadAllBytes)];
     }
 }

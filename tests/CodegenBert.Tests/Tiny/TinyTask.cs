@@ -47,7 +47,14 @@ internal static class TinyTask
 }
 
 /// <summary>What the generator derives for a task.</summary>
-internal sealed record TinyOptions(TrainingDefaults Spec) : TrainingOptions(Spec);
+internal sealed record TinyOptions(TrainingDefaults Spec) : TrainingOptions(Spec)
+{
+    public double EncoderRate
+    {
+        get => EncoderLearningRate;
+        init => EncoderLearningRate = value;
+    }
+}
 
 /// <summary>Progress on the thread that trains, as a terminal's bar would have it (<see cref="Progress{T}"/> comes later, on another).</summary>
 internal sealed class OnProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>

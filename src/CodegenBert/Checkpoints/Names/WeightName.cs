@@ -1,3 +1,5 @@
+using CodegenBert.Checkpoints.Families;
+
 namespace CodegenBert.Checkpoints.Names;
 
 /// <summary>
@@ -6,18 +8,15 @@ namespace CodegenBert.Checkpoints.Names;
 /// </summary>
 internal static class WeightName
 {
-    /// <summary>The core's name: without <c>bert.</c>, and with <c>LayerNorm.weight</c> where files of TensorFlow's time have <c>LayerNorm.gamma</c>.</summary>
-    public static string Canonical(string name)
+    /// <summary>
+    /// The core's name: BERT's, without the family's prefix, and with <c>LayerNorm.weight</c> where files of TensorFlow's time have
+    /// <c>LayerNorm.gamma</c>.
+    /// </summary>
+    public static string Canonical(string name, EncoderFamily family)
     {
-        string bare = name.StartsWith("bert.", StringComparison.Ordinal) ? name["bert.".Length..] : name;
+        string bare = family.CoreName(name.StartsWith(family.Prefix, StringComparison.Ordinal) ? name[family.Prefix.Length..] : name);
         return bare.EndsWith("LayerNorm.gamma", StringComparison.Ordinal) ? bare[..^"gamma".Length] + "weight"
             : bare.EndsWith("LayerNorm.beta", StringComparison.Ordinal) ? bare[..^"beta".Length] + "bias"
             : bare;
     }
-
-    /// <summary>The name under which a saved model has it: the encoder's with transformers' prefix, the head's as it is.</summary>
-    public static string OnDisk(string canonical) =>
-        canonical.StartsWith("embeddings.", StringComparison.Ordinal) || canonical.StartsWith("encoder.", StringComparison.Ordinal) || canonical.StartsWith("pooler.", StringComparison.Ordinal)
-            ? "bert." + canonical
-            : canonical;
 }
