@@ -53,8 +53,8 @@ internal static class Kit
     /// <summary>All tensors of one of the kit's files.</summary>
     public static Dictionary<string, Tensor> Tensors(string name)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(Folder, "models", name));
-        return reader.Entries.ToDictionary(pair => pair.Key, pair => reader.ReadFloat32(pair.Value));
+        using WeightFile reader = WeightFile.Open(Path.Combine(Folder, "models", name));
+        return reader.Tensors.ToDictionary(pair => pair.Key, pair => reader.ReadFloat32(pair.Value));
     }
 
     /// <summary>Gives the model's head the kit's weights.</summary>

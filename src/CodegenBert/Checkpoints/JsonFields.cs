@@ -24,15 +24,16 @@ internal sealed class JsonFields
             }
 
             using JsonDocument document = JsonDocument.Parse(file, new JsonDocumentOptions { MaxDepth = 32 });
+            CheckTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new(path, document.RootElement.Clone())
                 : throw new CheckpointException($"{path}: a JSON object is expected.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CheckpointException($"{path}: the file is missing. An encoder or model folder has config.json, model.safetensors, vocab.txt and tokenizer_config.json.", e);
+            throw new CheckpointException($"{path}: the file is missing. An encoder or model folder has config.json, its weights (model.safetensors, say), vocab.txt and tokenizer_config.json.", e);
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException($"{path}: the file cannot be read as JSON: {e.Message}", e);
         }
@@ -77,4 +78,33 @@ internal sealed class JsonFields
     /// <summary>The error for a field whose value cannot be used.</summary>
     public CheckpointException Refuse(string name, string value, string allowed) =>
         new($"{_path}: \"{name}\" is {(value.Length > 60 ? value[..60] + "..." : value)}, but {allowed} is supported.");
+
+    /// <summary>System.Text.Json finds out that a text is not valid Unicode (half of a surrogate pair) when the text is taken, which is too late.</summary>
+    /// <exception cref="InvalidOperationException">One is not.</exception>
+    private static void CheckTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    CheckTexts(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    CheckTexts(property.Value);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
 }

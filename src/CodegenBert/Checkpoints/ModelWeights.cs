@@ -16,8 +16,8 @@ internal static class ModelWeights
     /// <exception cref="CheckpointException">The file is broken, or a weight is missing or has another shape.</exception>
     public static LoadedWeights LoadEncoder(string folder, EncoderConfiguration configuration)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, ModelLayout.ModelFile));
-        return WeightLoading.Load(reader, configuration.Family, ExpectedWeights.OfEncoder(configuration));
+        using WeightFiles files = WeightFiles.OpenFolder(folder);
+        return WeightLoading.Load(files, configuration.Family, ExpectedWeights.OfEncoder(configuration));
     }
 
     /// <summary>The weights of an encoder and a head. The caller owns them.</summary>
@@ -35,11 +35,11 @@ internal static class ModelWeights
         IEnumerable<ExpectedWeight> ownPooler = readsPooler && !configuration.Family.HasPooler ? ExpectedWeights.Pooler(configuration) : [];
         ILookup<string, ExpectedWeight> files = Place([.. encoderWeights, .. ownPooler, .. headWeights], layout, configuration.Family);
         using DisposeScope scope = NewDisposeScope();
-        using SafetensorsReader model = SafetensorsReader.Open(Path.Combine(folder, ModelLayout.ModelFile));
+        using WeightFiles model = WeightFiles.OpenFolder(folder);
         Dictionary<string, Tensor> weights = WeightLoading.Load(model, configuration.Family, files[ModelLayout.ModelFile]).Weights;
         if (layout.HasHeadFile)
         {
-            using SafetensorsReader beside = SafetensorsReader.Open(Path.Combine(folder, ModelLayout.HeadFile));
+            using WeightFiles beside = WeightFiles.Open(Path.Combine(folder, ModelLayout.HeadFile));
             foreach ((string name, Tensor weight) in WeightLoading.Load(beside, configuration.Family, files[ModelLayout.HeadFile]).Weights)
             {
                 weights.Add(name, weight);

@@ -19,54 +19,54 @@ internal static class WeightLoading
     /// Reads the expected tensors, widened to float32. Shapes are checked, and everything missing is named at once with what is there in its
     /// place, before a tensor is read. Tensors that are not expected are left in the file.
     /// </summary>
-    /// <param name="reader">The file.</param>
+    /// <param name="files">The files.</param>
     /// <param name="family">Whose names the file has.</param>
     /// <param name="expected">What the model is made of.</param>
     /// <exception cref="CheckpointException">A tensor is missing, has another shape, or is there twice.</exception>
-    public static LoadedWeights Load(SafetensorsReader reader, EncoderFamily family, IEnumerable<ExpectedWeight> expected)
+    public static LoadedWeights Load(WeightFiles files, EncoderFamily family, IEnumerable<ExpectedWeight> expected)
     {
-        Dictionary<string, SafetensorsEntry> entries = ByCanonicalName(reader, family);
+        Dictionary<string, (WeightFile File, StoredTensor Tensor)> entries = ByCanonicalName(files, family);
         IReadOnlyList<ExpectedWeight> weights = [.. expected];
         HashSet<string> known = [.. weights.Select(weight => weight.StoredAs)];
-        string[] unexpected = [.. entries.Where(entry => !known.Contains(entry.Key)).Select(entry => entry.Value.Name).Order(StringComparer.Ordinal)];
-        List<string> problems = [.. weights.Select(weight => Problem(weight, entries.GetValueOrDefault(weight.StoredAs))).OfType<string>()];
+        string[] unexpected = [.. entries.Where(entry => !known.Contains(entry.Key)).Select(entry => entry.Value.Tensor.Name).Order(StringComparer.Ordinal)];
+        List<string> problems = [.. weights.Select(weight => Problem(weight, entries.GetValueOrDefault(weight.StoredAs).Tensor)).OfType<string>()];
         if (problems.Count > 0)
         {
             string others = unexpected.Length == 0 ? "" : $" What it has and no {family.EncoderClass} needs: {Some(unexpected.Select(name => $"'{name}'"), ", ")}.";
-            throw new CheckpointException($"{reader.Path}: the weights are not this model's: {Some(problems, "; ")}.{others}");
+            throw new CheckpointException($"{files.Path}: the weights are not this model's: {Some(problems, "; ")}.{others}");
         }
 
-        return new(Read(reader, [.. weights.Where(weight => entries.ContainsKey(weight.StoredAs)).Select(weight => (weight.Name, entries[weight.StoredAs]))]), unexpected);
+        return new(Read([.. weights.Where(weight => entries.ContainsKey(weight.StoredAs)).Select(weight => (weight.Name, entries[weight.StoredAs]))]), unexpected);
     }
 
-    private static Dictionary<string, SafetensorsEntry> ByCanonicalName(SafetensorsReader reader, EncoderFamily family)
+    private static Dictionary<string, (WeightFile File, StoredTensor Tensor)> ByCanonicalName(WeightFiles files, EncoderFamily family)
     {
-        var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
-        foreach (SafetensorsEntry entry in reader.Entries.Values)
+        var entries = new Dictionary<string, (WeightFile File, StoredTensor Tensor)>(StringComparer.Ordinal);
+        foreach ((WeightFile File, StoredTensor Tensor) entry in files.Tensors.Values)
         {
-            string name = WeightName.Canonical(entry.Name, family);
+            string name = WeightName.Canonical(entry.Tensor.Name, family);
             if (!entries.TryAdd(name, entry))
             {
-                throw new CheckpointException($"{reader.Path}: '{entry.Name}' and '{entries[name].Name}' are the same weight under two names. Remove one.");
+                throw new CheckpointException($"{files.Path}: '{entry.Tensor.Name}' and '{entries[name].Tensor.Name}' are the same weight under two names. Remove one.");
             }
         }
 
         return entries;
     }
 
-    private static string? Problem(ExpectedWeight weight, SafetensorsEntry? entry) =>
+    private static string? Problem(ExpectedWeight weight, StoredTensor? entry) =>
         entry is null ? (weight.Optional ? null : $"'{weight.StoredAs}' is missing")
         : entry.Shape.SequenceEqual(weight.Shape) ? null
         : $"'{weight.StoredAs}' is [{string.Join(", ", entry.Shape)}], not [{string.Join(", ", weight.Shape)}] as config.json and the spec say";
 
-    private static Dictionary<string, Tensor> Read(SafetensorsReader reader, IReadOnlyList<(string Name, SafetensorsEntry Entry)> found)
+    private static Dictionary<string, Tensor> Read(IReadOnlyList<(string Name, (WeightFile File, StoredTensor Tensor) Entry)> found)
     {
         var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
-            foreach ((string name, SafetensorsEntry entry) in found)
+            foreach ((string name, (WeightFile file, StoredTensor tensor)) in found)
             {
-                weights.Add(name, reader.ReadFloat32(entry));
+                weights.Add(name, file.ReadFloat32(tensor));
             }
 
             return weights;

@@ -8,21 +8,26 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Tests.Checkpoints;
 
-/// <summary>Tiny BERTs, DistilBERTs and ELECTRAs that transformers saved under its various classes: the same vectors and logits within 1e-5.</summary>
+/// <summary>
+/// Tiny BERTs, DistilBERTs and ELECTRAs that transformers saved under its various classes, and one BERT in every shape of file found in the wild: the same
+/// vectors and logits within 1e-5.
+/// </summary>
 public sealed class FamilyTests
 {
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Families =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Kit.Folder, "families")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Encoders => [.. Folders("families"), .. Folders("formats")];
+
+    public static TheoryData<string> Classifiers =>
+        [.. Folders("families").Concat(Folders("formats")).Where(name => Expected(name).TryGetProperty("logits", out _) && Architecture(name).EndsWith("ForSequenceClassification", StringComparison.Ordinal) && name != "formats/no-prefix")];
 
     [Theory]
-    [MemberData(nameof(Families))]
+    [MemberData(nameof(Encoders))]
     public void Hidden_states_pooler_and_CLS_are_those_of_transformers(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        JsonElement expected = Kit.Json("families", name, "expected.json");
+        JsonElement expected = Expected(name);
         bool pooler = expected.TryGetProperty("pooler_output", out JsonElement pooled);
         var head = new HeadDefinition { Pooling = pooler ? [Pooling.Cls, Pooling.Pooler] : [Pooling.Cls] };
         using SequenceClassifier model = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder(name), 1, out LoadingNotes notes);
@@ -44,15 +49,13 @@ public sealed class FamilyTests
         Assert.InRange(Kit.Difference(hidden.flatten(), tensor(Floats(expected.GetProperty("last_hidden_state_of_first_text")))), 0, Tolerance);
     }
 
-    public static TheoryData<string> Classifiers => [.. Directory.EnumerateDirectories(Path.Combine(Kit.Folder, "families")).Select(path => Path.GetFileName(path)).Where(name => name.Contains("for-sequence-classification", StringComparison.Ordinal) || name == "bert-one-label")];
-
     [Theory]
     [MemberData(nameof(Classifiers))]
     public void A_sequence_classifier_of_transformers_gives_its_logits_through_each_head_that_it_can_be(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        JsonElement expected = Kit.Json("families", name, "expected.json");
+        JsonElement expected = Expected(name);
         Tensor logits = Rows(expected.GetProperty("logits"));
         EncoderConfiguration configuration = EncoderConfiguration.Read(Path.Combine(Folder(name), "config.json"));
         foreach (TransformersHead known in configuration.Family.Heads)
@@ -69,15 +72,24 @@ public sealed class FamilyTests
     public void That_a_pooler_is_missing_is_seen_in_the_weights()
     {
         var head = new HeadDefinition { Pooling = [Pooling.Pooler] };
-        using SequenceClassifier without = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("bert-without-pooler"), 1, out LoadingNotes missing);
-        using SequenceClassifier with = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("bert-encoder-only"), 1, out LoadingNotes missingToo);
+        using SequenceClassifier without = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("families/bert-without-pooler"), 1, out LoadingNotes missing);
+        using SequenceClassifier with = ClassifierFactory.Create(Task(head, FreezeKind.All), Folder("families/bert-encoder-only"), 1, out LoadingNotes missingToo);
 
         Assert.Equal((true, false), (missing.NewPooler, missingToo.NewPooler));
         Assert.True(without.Parameters["pooler.dense.weight"].Trained);
         Assert.False(with.Parameters["pooler.dense.weight"].Trained);
     }
 
-    private static string Folder(string name) => Path.Combine(Kit.Folder, "families", name);
+    private static IEnumerable<string> Folders(string kind) =>
+        Directory.EnumerateDirectories(Path.Combine(Kit.Folder, kind)).Select(path => $"{kind}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal);
+
+    private static string Folder(string name) => Path.Combine([Kit.Folder, .. name.Split('/')]);
+
+    /// <summary>The expected values: the folder's own, or those of all folders of its kind.</summary>
+    private static JsonElement Expected(string name) =>
+        Kit.Json([.. File.Exists(Path.Combine(Folder(name), "expected.json")) ? name.Split('/') : name.Split('/')[..1], "expected.json"]);
+
+    private static string Architecture(string name) => Kit.Json([.. name.Split('/'), "config.json"]).GetProperty("architectures")[0].GetString()!;
 
     private static TaskDefinition Task(HeadDefinition head, FreezeKind freeze, int labels = 2) =>
         Kit.Task(head, new FreezePlan(freeze), labels, pair: true, labels == 1 ? OutputDefinition.Regression(new ScoreDefinition("score", 0, 1)) : null) with { Tokenizer = new TokenizerSettings { MaxLength = 40 } };

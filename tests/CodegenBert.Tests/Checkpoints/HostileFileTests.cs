@@ -12,6 +12,10 @@ public sealed class HostileFileTests(TinyEncoder encoder) : IClassFixture<TinyEn
 {
     public static TheoryData<string> Safetensors => Named("st-*.safetensors", except: "st-nan-weights.safetensors");
 
+    public static TheoryData<string> TorchFiles => [.. Named("bin-*.bin"), .. Named("pickle-*.bin"), .. Named("zip-*.bin")];
+
+    public static TheoryData<string> Indexes => Named("index-*.index.json");
+
     public static TheoryData<string> Configurations => Named("config-*.config.json");
 
     [Theory]
@@ -22,6 +26,27 @@ public sealed class HostileFileTests(TinyEncoder encoder) : IClassFixture<TinyEn
         string message = Assert.Throws<CheckpointException>(() => ReadAll(path)).Message;
 
         Assert.Matches($"^{Regex.Escape(path)}: (not a valid safetensors file|the safetensors header is not valid JSON): .+ Fetch the file again.$", message);
+    }
+
+    [Theory]
+    [MemberData(nameof(TorchFiles))]
+    public void A_file_of_PyTorch_that_lies_or_would_run_code_is_refused_by_name_and_with_the_reason(string name)
+    {
+        string path = PathOf(name);
+        string message = Assert.Throws<CheckpointException>(() => ReadAll(path)).Message;
+
+        Assert.Matches($"^{Regex.Escape(path)}: (not a valid file of PyTorch|not a file of weights|refused|the weights cannot be read): .+\\.$", message);
+        Assert.False(File.Exists("/tmp/hostile_file_ran"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void An_index_that_leads_elsewhere_or_nowhere_is_refused_by_name_and_with_the_reason(string name)
+    {
+        string path = PathOf(name);
+        string message = Assert.Throws<CheckpointException>(() => WeightFiles.Open(path).Dispose()).Message;
+
+        Assert.Matches($"^{Regex.Escape(path)}: (\"weight_map\" is .+ in the same folder is supported|the file .+ is missing)\\b", message);
     }
 
     [Theory]
@@ -42,9 +67,9 @@ public sealed class HostileFileTests(TinyEncoder encoder) : IClassFixture<TinyEn
     public void Hostile_files_take_no_memory_by_the_sizes_that_they_claim()
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (string name in Directory.EnumerateFiles(Path.Combine(Kit.Folder, "hostile"), "st-*.safetensors").Where(name => !name.Contains("nan", StringComparison.Ordinal)))
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(Kit.Folder, "hostile")).Where(path => !path.Contains("nan", StringComparison.Ordinal) && !path.EndsWith(".json", StringComparison.Ordinal)))
         {
-            Assert.Throws<CheckpointException>(() => ReadAll(name));
+            Assert.Throws<CheckpointException>(() => ReadAll(path));
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
@@ -53,24 +78,34 @@ public sealed class HostileFileTests(TinyEncoder encoder) : IClassFixture<TinyEn
     [Fact]
     public void A_file_that_ends_early_is_refused_wherever_it_ends()
     {
-        byte[] whole = File.ReadAllBytes(Path.Combine(encoder.Folder, "model.safetensors"));
+        string[] files =
+        [
+            Path.Combine(encoder.Folder, "model.safetensors"),
+            Path.Combine(Kit.Folder, "formats", "bin-zip", "pytorch_model.bin"),
+            Path.Combine(Kit.Folder, "formats", "bin-legacy", "pytorch_model.bin"),
+        ];
         using var folder = new TemporaryFolder();
-        foreach (int length in Enumerable.Range(0, 40).Select(i => i * (whole.Length - 1) / 39))
+        foreach (string file in files)
         {
-            File.WriteAllBytes(folder["cut.safetensors"], whole[..length]);
-            Assert.StartsWith($"{folder["cut.safetensors"]}: not a valid safetensors file: ", Assert.Throws<CheckpointException>(() => ReadAll(folder["cut.safetensors"])).Message, StringComparison.Ordinal);
+            byte[] whole = File.ReadAllBytes(file);
+            string cut = folder["cut" + Path.GetExtension(file)];
+            foreach (int length in Enumerable.Range(0, 200).Select(i => (int)((long)i * (whole.Length - 1) / 199)))
+            {
+                File.WriteAllBytes(cut, whole[..length]);
+                Assert.StartsWith($"{cut}: ", Assert.Throws<CheckpointException>(() => ReadAll(cut)).Message, StringComparison.Ordinal);
+            }
         }
     }
 
     private static int ReadAll(string path)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(path);
-        foreach (SafetensorsEntry entry in reader.Entries.Values)
+        using WeightFile reader = WeightFile.Open(path);
+        foreach (StoredTensor entry in reader.Tensors.Values)
         {
             using torch.Tensor tensor = reader.ReadFloat32(entry);
         }
 
-        return reader.Entries.Count;
+        return reader.Tensors.Count;
     }
 
     private static string PathOf(string name) => Path.Combine(Kit.Folder, "hostile", name);

@@ -15,12 +15,12 @@ public sealed class SafetensorsWriterTests
         using var folder = new TemporaryFolder();
         Dictionary<string, Tensor> written = new() { ["b"] = randn(3, 4), ["a.long.name"] = randn(5), ["c"] = randn(2, 1, 3), ["ä \" \\"] = tensor([float.NaN, float.NegativeInfinity]) };
         SafetensorsWriter.Write(folder["x.safetensors"], written);
-        using SafetensorsReader reader = SafetensorsReader.Open(folder["x.safetensors"]);
+        using WeightFile reader = WeightFile.Open(folder["x.safetensors"]);
 
-        Assert.Equal(written.Keys.Order(StringComparer.Ordinal), reader.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(written.Keys.Order(StringComparer.Ordinal), reader.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.All(written, pair =>
         {
-            Tensor read = reader.ReadFloat32(reader.Entries[pair.Key]);
+            Tensor read = reader.ReadFloat32(reader.Tensors[pair.Key]);
             Assert.Equal(pair.Value.shape, read.shape);
             Assert.Equal(pair.Value.bytes.ToArray(), read.bytes.ToArray());
         });

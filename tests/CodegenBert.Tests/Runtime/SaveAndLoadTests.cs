@@ -209,8 +209,8 @@ public sealed class SaveAndLoadTests(TinyEncoder encoder) : IClassFixture<TinyEn
 
     private string[] Names(string file)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(Model, file));
-        return [.. reader.Entries.Keys.Order(StringComparer.Ordinal)];
+        using WeightFile reader = WeightFile.Open(Path.Combine(Model, file));
+        return [.. reader.Tensors.Keys.Order(StringComparer.Ordinal)];
     }
 
     private static float[][] Probabilities(ClassifierRuntime classifier) => [.. classifier.Predict(Inputs).Select(prediction => prediction.Values.ToArray())];

@@ -221,15 +221,15 @@ public sealed class TransformersModelTests : IDisposable
     private static void AssertSameTensors(string expected, string actual)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using SafetensorsReader left = SafetensorsReader.Open(expected), right = SafetensorsReader.Open(actual);
-        Assert.Equal(left.Entries.Keys.Order(StringComparer.Ordinal), right.Entries.Keys.Order(StringComparer.Ordinal));
-        Assert.All(left.Entries, entry => Assert.True(left.ReadFloat32(entry.Value).equal(right.ReadFloat32(right.Entries[entry.Key])).all().item<bool>(), entry.Key));
+        using WeightFile left = WeightFile.Open(expected), right = WeightFile.Open(actual);
+        Assert.Equal(left.Tensors.Keys.Order(StringComparer.Ordinal), right.Tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(left.Tensors, entry => Assert.True(left.ReadFloat32(entry.Value).equal(right.ReadFloat32(right.Tensors[entry.Key])).all().item<bool>(), entry.Key));
     }
 
     private static string[] Shapes(string path)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(path);
-        return [.. reader.Entries.Values.Select(entry => $"{entry.Name} {entry.Type} [{string.Join(", ", entry.Shape)}]").Order(StringComparer.Ordinal)];
+        using WeightFile reader = WeightFile.Open(path);
+        return [.. reader.Tensors.Values.Select(entry => $"{entry.Name} {entry.Type} [{string.Join(", ", entry.Shape)}]").Order(StringComparer.Ordinal)];
     }
 
     private static string Field(string path, string key)

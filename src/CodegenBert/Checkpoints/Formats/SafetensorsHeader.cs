@@ -4,14 +4,6 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Checkpoints.Formats;
 
-/// <summary>Where a tensor lies in a safetensors file.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its element type.</param>
-/// <param name="Shape">Its dimensions; none for a scalar.</param>
-/// <param name="Begin">First byte, counted from the end of the header.</param>
-/// <param name="End">Byte behind the last.</param>
-internal sealed record SafetensorsEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Begin, long End);
-
 /// <summary>
 /// The header of a safetensors file: eight bytes of length, then JSON. Checked as the reference implementation does
 /// (github.com/huggingface/safetensors): tensors lie one behind the other without holes, fill the file, and have the size that their
@@ -20,14 +12,12 @@ internal sealed record SafetensorsEntry(string Name, ScalarType Type, IReadOnlyL
 internal static class SafetensorsHeader
 {
     private const long MaximumLength = 100_000_000;
-    private const int MaximumRank = 32;
 
     /// <summary>Reads and checks the header.</summary>
     /// <param name="stream">The file from its start.</param>
     /// <param name="path">The file's name, for messages.</param>
-    /// <param name="dataStart">The position of the first tensor's bytes.</param>
     /// <exception cref="CheckpointException">The header breaks a rule.</exception>
-    public static IReadOnlyList<SafetensorsEntry> Read(Stream stream, string path, out long dataStart)
+    public static IReadOnlyList<StoredTensor> Read(FileStream stream, string path)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
@@ -43,13 +33,13 @@ internal static class SafetensorsHeader
 
         byte[] json = new byte[(int)length];
         stream.ReadExactly(json);
-        dataStart = 8 + (long)length;
-        List<SafetensorsEntry> entries = Parse(json, path);
+        long dataStart = 8 + (long)length;
+        List<Entry> entries = Parse(json, path);
         CheckLayout(entries, stream.Length - dataStart, path);
-        return entries;
+        return [.. entries.Select(entry => new StoredTensor(entry.Name, entry.Type, entry.Shape, new FileBytes(stream, dataStart + entry.Begin, entry.End - entry.Begin)))];
     }
 
-    private static List<SafetensorsEntry> Parse(byte[] json, string path)
+    private static List<Entry> Parse(byte[] json, string path)
     {
         if (json.Length == 0 || json[0] != (byte)'{')
         {
@@ -68,7 +58,7 @@ internal static class SafetensorsHeader
         }
     }
 
-    private static SafetensorsEntry ParseEntry(JsonProperty property, string path)
+    private static Entry ParseEntry(JsonProperty property, string path)
     {
         JsonElement entry = property.Value;
         if (entry.ValueKind != JsonValueKind.Object
@@ -81,14 +71,9 @@ internal static class SafetensorsHeader
 
         ScalarType scalarType = TensorType.Parse(type.GetString()!)
             ?? throw Broken(path, $"the tensor '{property.Name}' has the type '{type.GetString()}', which no BERT weights have");
-        if (shape.GetArrayLength() > MaximumRank)
-        {
-            throw Broken(path, $"the tensor '{property.Name}' has {shape.GetArrayLength()} dimensions");
-        }
-
         long[] dimensions = [.. shape.EnumerateArray().Select(d => Natural(d, property.Name, path))];
         long begin = Natural(offsets[0], property.Name, path), end = Natural(offsets[1], property.Name, path);
-        if (end < begin || ByteLength(dimensions, scalarType) is not long bytes || bytes != end - begin)
+        if (StoredTensor.Fault(scalarType, dimensions, 0, null, end - begin) is not null || StoredTensor.ByteLength(scalarType, dimensions) != end - begin)
         {
             throw Broken(path, $"the tensor '{property.Name}' of shape [{string.Join(", ", dimensions)}] cannot lie at bytes {begin} to {end}");
         }
@@ -101,26 +86,11 @@ internal static class SafetensorsHeader
             ? value
             : throw Broken(path, $"the tensor '{name}' has a size or offset that is not a whole number of 0 or more: {number.GetRawText()}");
 
-    private static long? ByteLength(IEnumerable<long> shape, ScalarType type)
-    {
-        UInt128 bytes = (UInt128)TensorType.Size(type);
-        foreach (long dimension in shape)
-        {
-            bytes *= (UInt128)dimension;
-            if (bytes > long.MaxValue)
-            {
-                return null;
-            }
-        }
-
-        return (long)bytes;
-    }
-
-    private static void CheckLayout(List<SafetensorsEntry> entries, long dataLength, string path)
+    private static void CheckLayout(List<Entry> entries, long dataLength, string path)
     {
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         long position = 0;
-        foreach (SafetensorsEntry entry in entries)
+        foreach (Entry entry in entries)
         {
             if (entry.Begin != position)
             {
@@ -135,6 +105,8 @@ internal static class SafetensorsHeader
             throw Broken(path, $"its tensors take {position} bytes, but {dataLength} follow the header");
         }
     }
+
+    private sealed record Entry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Begin, long End);
 
     private static CheckpointException Broken(string path, string reason) => new($"{path}: not a valid safetensors file: {reason}. Fetch the file again.");
 }
