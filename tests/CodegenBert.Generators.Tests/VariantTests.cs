@@ -45,6 +45,8 @@ public class VariantTests
         "task: Mood\r\nlabels:\r\n  - good\r\n  - bad\r\nencoder: 'minilm-l6'\r\n",
         "task: 気分\nlabels: [good, bad]\nencoder: ../x",
         Start + Labels + "output: single_label\ninput: { text: labels }",
+        Start + Labels + "tokenizer: { truncation: { head_tail: 0.25 } }",
+        Start + Labels + "input: pair\ntokenizer: { max_length: 256, window: { stride: 64, combine: max } }",
         Start + Labels + "tokenizer: { truncation: only_first, lowercase: true, special_tokens_in_text: as_text }",
         Start + Labels + "freeze: all\nhead: { pooling: mean }\ntraining: { schedule: cosine, class_weights: balanced, label_smoothing: 0.1, precision: float32, best_by: loss }",
         Start + Labels + "data: { train: \"a \\\"b\\\".tsv\", test: ../x/<y>&z.tsv, columns: { text: \"<c>\", label: 'd\"' } }",
