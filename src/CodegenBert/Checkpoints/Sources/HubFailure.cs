@@ -14,7 +14,7 @@ internal static class HubFailure
         string cause = $"{request.PlaceOf(address)} answered {(int)response.StatusCode} ({response.StatusCode})";
         return response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500
             ? new TransientHubException($"{cause}.", RetryAfter(response))
-            : new($"{cause}: {Remedy(response, request)}");
+            : new CheckpointException($"{cause}: {Remedy(response, request)}");
     }
 
     private static string Remedy(HttpResponseMessage response, HubRequest request) => (response.StatusCode, ErrorCode(response)) switch

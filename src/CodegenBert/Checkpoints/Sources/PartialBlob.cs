@@ -19,20 +19,15 @@ internal sealed class PartialBlob : IDisposable
     {
         (_blob, _metadata) = (blob, metadata);
         Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
-        _file = new FileStream(PathOf(blob), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _file = new FileStream(PathOf(blob), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         _hash = IncrementalHash.CreateHash(HubName.IsSha256(metadata.ETag) ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
         Begin();
-        byte[] buffer = new byte[128 << 10];
-        for (int count; (count = _file.Read(buffer)) > 0;)
-        {
-            _hash.AppendData(buffer, 0, count);
-            Length += count;
-        }
-
-        if (Length > metadata.Size)
+        if (_file.Length > metadata.Size)
         {
             Restart();
         }
+
+        ReadWhatIsThere();
     }
 
     /// <summary>Bytes that are there.</summary>
@@ -81,6 +76,18 @@ internal sealed class PartialBlob : IDisposable
     {
         _file.Dispose();
         _hash.Dispose();
+    }
+
+    private void ReadWhatIsThere()
+    {
+        byte[] buffer = new byte[128 << 10];
+        for (long all = _file.Length; Length < all;)
+        {
+            int count = (int)Math.Min(buffer.Length, all - Length);
+            _file.ReadExactly(buffer, 0, count);
+            _hash.AppendData(buffer, 0, count);
+            Length += count;
+        }
     }
 
     /// <summary>Git hashes a file's length before its content.</summary>
