@@ -8,7 +8,7 @@ internal static class SpecKeys
     public static readonly IReadOnlyList<string> Output = ["regression"];
     public static readonly IReadOnlyList<string> Regression = ["name", "min", "max"];
     public static readonly IReadOnlyList<string> Label = ["name", "value", "weight", "description"];
-    public static readonly IReadOnlyList<string> Encoder = ["checkpoint", "dtype"];
+    public static readonly IReadOnlyList<string> Encoder = ["checkpoint", "dtype", "revision", "sha256"];
     public static readonly IReadOnlyList<string> Tokenizer = ["max_length", "truncation", "window", "lowercase", "special_tokens_in_text"];
     public static readonly IReadOnlyList<string> HeadTail = ["head_tail"];
     public static readonly IReadOnlyList<string> Window = ["stride", "combine"];
@@ -39,9 +39,6 @@ internal static class SpecKeys
     public static readonly IReadOnlyList<string> Precisions = ["float32"];
     public static readonly IReadOnlyList<string> BestBy = ["loss"];
     public static readonly IReadOnlyList<string> Dtypes = ["auto"];
-
-    /// <summary>Keys that the language's design has and this version does not: they are refused with a better reason than "unknown".</summary>
-    public static readonly IReadOnlyList<string> LaterKeys = ["revision", "sha256"];
 
     /// <summary>Values that the language's design has and this version does not, by their keys.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> LaterWords = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
