@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,7 +66,7 @@ internal sealed class WeightFile : IDisposable
             Tensor stored = Map(tensor) ?? ReadStored(tensor);
             return (stored.dtype == ScalarType.Float32 ? stored : stored.to(ScalarType.Float32)).MoveToOuterDisposeScope();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ExternalException) // the last is libtorch's
         {
             throw new CheckpointException($"{Path}: the tensor '{tensor.Name}' cannot be read: {e.Message} Fetch the file again.", e);
         }
@@ -81,6 +82,11 @@ internal sealed class WeightFile : IDisposable
 
     private static Tensor ReadStored(StoredTensor tensor)
     {
+        if (tensor.Extent > int.MaxValue / TensorType.Size(tensor.Type))
+        {
+            throw new IOException($"It takes {tensor.Extent} elements of {TensorType.Size(tensor.Type)} bytes; at most 2 GiB are read.");
+        }
+
         Tensor elements = empty(tensor.Extent, dtype: tensor.Type); // (extent)
         tensor.Bytes.Read(tensor.Offset * TensorType.Size(tensor.Type), elements.bytes);
         return tensor.Strides is null
