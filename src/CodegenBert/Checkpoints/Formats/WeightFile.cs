@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,12 +8,11 @@ namespace CodegenBert.Checkpoints.Formats;
 internal sealed class WeightFile : IDisposable
 {
     private readonly FileStream _file;
-    private readonly ZipArchive? _archive;
     private Tensor? _mapped;
 
-    private WeightFile(FileStream file, ZipArchive? archive, IEnumerable<StoredTensor> tensors)
+    private WeightFile(FileStream file, IEnumerable<StoredTensor> tensors)
     {
-        (_file, _archive) = (file, archive);
+        _file = file;
         Tensors = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
     }
 
@@ -30,32 +28,21 @@ internal sealed class WeightFile : IDisposable
     public static WeightFile Open(string path)
     {
         FileStream? file = null;
-        ZipArchive? archive = null;
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
-            if (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            {
-                return new(file, null, SafetensorsHeader.Read(file, path));
-            }
-
-            if (!TorchArchive.IsArchive(file))
-            {
-                return new(file, null, TorchStream.Read(file, path));
-            }
-
-            archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            return new(file, archive, TorchArchive.Read(archive, file.Length, path));
+            return new(file, path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafetensorsHeader.Read(file, path)
+                : TorchArchive.IsArchive(file) ? TorchArchive.Read(file, path)
+                : TorchStream.Read(file, path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or CheckpointException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CheckpointException)
         {
-            archive?.Dispose();
             file?.Dispose();
             throw e as CheckpointException ?? new CheckpointException($"{path}: the weights cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>The tensor in float32, whatever type it has on disk. The caller owns it. A large float32 tensor of a safetensors file is mapped, not read.</summary>
+    /// <summary>The tensor in float32, whatever type it has on disk. The caller owns it. A large one of float32 is mapped, not read.</summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
     /// <exception cref="CheckpointException">Its bytes cannot be read.</exception>
     public Tensor ReadFloat32(StoredTensor tensor)
@@ -66,7 +53,7 @@ internal sealed class WeightFile : IDisposable
             Tensor stored = Map(tensor) ?? ReadStored(tensor);
             return (stored.dtype == ScalarType.Float32 ? stored : stored.to(ScalarType.Float32)).MoveToOuterDisposeScope();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or ExternalException) // the last is libtorch's
+        catch (Exception e) when (e is IOException or ExternalException) // the last is libtorch's
         {
             throw new CheckpointException($"{Path}: the tensor '{tensor.Name}' cannot be read: {e.Message} Fetch the file again.", e);
         }
@@ -76,7 +63,6 @@ internal sealed class WeightFile : IDisposable
     public void Dispose()
     {
         _mapped?.Dispose(); // tensors that were given out keep the mapping alive
-        _archive?.Dispose();
         _file.Dispose();
     }
 
@@ -101,7 +87,7 @@ internal sealed class WeightFile : IDisposable
     private Tensor? Map(StoredTensor tensor)
     {
         const long Least = 1 << 20;
-        if (tensor is not { Type: ScalarType.Float32, Strides: null, Bytes: FileBytes bytes } || bytes.Length < Least || bytes.Start % sizeof(float) != 0 || OperatingSystem.IsWindows())
+        if (tensor is not { Type: ScalarType.Float32, Strides: null, Bytes: var bytes } || bytes.Length < Least || bytes.Start % sizeof(float) != 0 || OperatingSystem.IsWindows())
         {
             return null;
         }
