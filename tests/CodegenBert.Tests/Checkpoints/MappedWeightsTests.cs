@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Runtime;
@@ -107,6 +108,23 @@ public sealed class MappedWeightsTests(TinyEncoder tiny) : IClassFixture<TinyEnc
         Assert.Equal(Values(outcome.Classifier), Values(again));
     }
 
+    [Theory]
+    [InlineData("archive", true)]
+    [InlineData("archive1", false)] // a byte further on, and so not aligned
+    public void A_tensor_of_an_archive_of_PyTorch_is_mapped_where_it_is_aligned(string root, bool mapped)
+    {
+        using Tensor written = rand(Elements);
+        WriteArchive(root, written);
+        using (WeightFile file = WeightFile.Open(_folder["x.bin"]))
+        using (Tensor read = file.ReadFloat32(file.Tensors["x"]))
+        {
+            Assert.True(read.equal(written).all().item<bool>());
+            Assert.Equal(mapped && OperatingSystem.IsLinux(), IsMapped("x.bin"));
+        }
+
+        Assert.False(IsMapped("x.bin"));
+    }
+
     private Tensor Write()
     {
         Tensor values = rand(Elements / 1024, 1024);
@@ -120,7 +138,23 @@ public sealed class MappedWeightsTests(TinyEncoder tiny) : IClassFixture<TinyEnc
         return file.ReadFloat32(file.Tensors["x"]);
     }
 
-    private bool IsMapped() => OperatingSystem.IsLinux() && File.ReadAllText("/proc/self/maps").Contains(Weights, StringComparison.Ordinal);
+    private bool IsMapped(string name = "x.safetensors") => OperatingSystem.IsLinux() && File.ReadAllText("/proc/self/maps").Contains(_folder[name], StringComparison.Ordinal);
+
+    /// <summary>What <c>torch.save({"x": values})</c> writes, the storage first: it begins behind 30 bytes and its name.</summary>
+    private void WriteArchive(string root, Tensor values)
+    {
+        string count = Encoding.Latin1.GetString(BitConverter.GetBytes((int)values.numel()));
+        string storage = $"(X\a\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuJ{count}tQ";
+        string pickle = $"\u0080\u0002}}X\u0001\0\0\0xctorch._utils\n_rebuild_tensor_v2\n({storage}K\0J{count}\u0085K\u0001\u0085\u0089ccollections\nOrderedDict\n)RtRs.";
+        using ZipArchive archive = ZipFile.Open(_folder["x.bin"], ZipArchiveMode.Create);
+        using (Stream data = archive.CreateEntry($"{root}/data/0", CompressionLevel.NoCompression).Open())
+        {
+            data.Write(values.bytes);
+        }
+
+        using Stream description = archive.CreateEntry($"{root}/data.pkl", CompressionLevel.NoCompression).Open();
+        description.Write(Encoding.Latin1.GetBytes(pickle));
+    }
 
     /// <summary>The tiny encoder with so many words that their embeddings are mapped.</summary>
     private string LargeEncoder()

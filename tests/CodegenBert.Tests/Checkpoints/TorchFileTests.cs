@@ -65,6 +65,22 @@ public sealed class TorchFileTests
     [InlineData("views.legacy.bin")]
     [InlineData("types.bin")]
     [InlineData("types.legacy.bin")]
+    public void Every_beginning_of_a_file_is_refused(string name)
+    {
+        byte[] whole = File.ReadAllBytes(PathOf(name));
+        using var folder = new TemporaryFolder();
+        for (int length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(folder["cut.bin"], whole[..length]);
+            Assert.True(IsRefused(folder["cut.bin"]), $"{length} bytes");
+        }
+    }
+
+    [Theory]
+    [InlineData("views.bin")]
+    [InlineData("views.legacy.bin")]
+    [InlineData("types.bin")]
+    [InlineData("types.legacy.bin")]
     public void Whatever_bytes_are_changed_a_file_is_read_or_refused(string name)
     {
         byte[] whole = File.ReadAllBytes(PathOf(name));

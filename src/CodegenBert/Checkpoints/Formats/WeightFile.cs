@@ -82,6 +82,7 @@ internal sealed class WeightFile : IDisposable
 
     /// <summary>
     /// A view into the file's pages, which are read when they are first used and copied when they are first written to: the file never changes.
+    /// It may be replaced or deleted in the meantime, as a save does; cutting it short ends the process, as with any mapped file.
     /// Not on Windows, where a mapped file could not be replaced by a save.
     /// </summary>
     private Tensor? Map(StoredTensor tensor)
