@@ -6,6 +6,7 @@ using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
+using Microsoft.Extensions.Logging.Abstractions;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Runtime;
@@ -60,7 +61,7 @@ public sealed class ClassifierRuntime : IDisposable
     /// <summary>Loads a saved model.</summary>
     /// <param name="task">The task that it must have been trained for.</param>
     /// <param name="folder">The folder that <see cref="Save"/> wrote.</param>
-    /// <param name="options">Device and threads; null for the defaults.</param>
+    /// <param name="options">Device, threads and logger; null for the defaults.</param>
     /// <exception cref="CheckpointException">The folder is missing or broken.</exception>
     /// <exception cref="TaskMismatchException">The model is of another spec.</exception>
     public static ClassifierRuntime Load(TaskDefinition task, string folder, ClassifierOptions? options = null)
@@ -73,6 +74,7 @@ public sealed class ClassifierRuntime : IDisposable
         SequenceClassifier model = ClassifierFactory.Load(task, folder);
         try
         {
+            NonFiniteWeights.Warn(options.Logger ?? NullLogger.Instance, folder, model);
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.PermuteLabels(logitOfLabel);
             model.MoveTo(device);

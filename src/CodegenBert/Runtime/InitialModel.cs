@@ -22,6 +22,7 @@ internal static partial class InitialModel
             string encoder = options.EncoderPath ?? EncoderFolder.Resolve(task.Encoder, options.DownloadProgress, logger, cancellationToken);
             SequenceClassifier created = ClassifierFactory.Create(task, encoder, seed, out LoadingNotes notes);
             LogNotes(logger, encoder, notes);
+            NonFiniteWeights.Warn(logger, encoder, created);
             return (created, encoder);
         }
 
@@ -33,6 +34,7 @@ internal static partial class InitialModel
 
         (int[] logitOfLabel, _) = ModelFolder.CheckTask(saved, task);
         SequenceClassifier model = ClassifierFactory.Continue(task, saved);
+        NonFiniteWeights.Warn(logger, saved, model);
         model.PermuteLabels(logitOfLabel);
         return (model, saved);
     }

@@ -40,6 +40,24 @@ public sealed class HostileFileTests(TinyEncoder encoder) : IClassFixture<TinyEn
     }
 
     [Theory]
+    [InlineData("pickle-bare.bin", "names posix.system, which is no tensor and could run code")]
+    [InlineData("pickle-zip-system.bin", "names posix.system, which is no tensor and could run code")]
+    [InlineData("pickle-legacy-eval.bin", "eval, which is no tensor and could run code")]
+    [InlineData("bin-offset-negative.bin", "a stride or its offset is negative")]
+    [InlineData("bin-stride-negative.bin", "a stride or its offset is negative")]
+    [InlineData("bin-offset-beyond.bin", "its shape [2, 3] from element 1000 on reaches behind the 6 elements")]
+    [InlineData("bin-stride-beyond.bin", "its shape [2, 3] is more than the 6 elements that are stored")]
+    [InlineData("bin-size-huge.bin", "its shape [1073741824, 1073741824] is more than the 6 elements")]
+    [InlineData("bin-size-overflow.bin", "its shape [4611686018427387904, 4] is more than the 6 elements")]
+    [InlineData("zip-deflate-bomb.bin", "is compressed; torch.save stores each entry once, as it is")]
+    [InlineData("zip-name-escapes.bin", "its entry '../../tmp/hostile_file_ran' lies outside of 'archive/'")]
+    [InlineData("zip-storage-missing.bin", "it has no entry for the storage '0'")]
+    [InlineData("zip-storage-short.bin", "claims 6 elements and has 5 bytes")]
+    [InlineData("zip-truncated.bin", "the archive has no end")]
+    public void The_reason_is_what_the_file_does(string name, string reason) =>
+        Assert.Contains(reason, Assert.Throws<CheckpointException>(() => ReadAll(PathOf(name))).Message, StringComparison.Ordinal);
+
+    [Theory]
     [MemberData(nameof(Indexes))]
     public void An_index_that_leads_elsewhere_or_nowhere_is_refused_by_name_and_with_the_reason(string name)
     {

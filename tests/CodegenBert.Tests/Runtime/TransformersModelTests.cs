@@ -6,7 +6,6 @@ using CodegenBert.Runtime;
 using CodegenBert.Tasks;
 using CodegenBert.Tests.Tiny;
 using CodegenBert.Training;
-using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace CodegenBert.Tests.Runtime;
@@ -236,18 +235,6 @@ public sealed class TransformersModelTests : IDisposable
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         return JsonSerializer.Serialize(document.RootElement.GetProperty(key));
-    }
-
-    private sealed class Messages : ILogger
-    {
-        public List<string> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Add(formatter(state, exception));
     }
 
     /// <summary>Probabilities to five digits.</summary>

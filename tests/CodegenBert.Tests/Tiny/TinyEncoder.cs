@@ -29,13 +29,13 @@ public sealed class TinyEncoder : IDisposable
     /// <summary>A Hugging Face folder.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>Writes the encoder's four files into a folder.</summary>
-    public static void Write(string folder, bool withPooler = true)
+    /// <summary>Writes the encoder's four files into a folder; it may have embeddings of more tokens than the vocabulary has words.</summary>
+    public static void Write(string folder, bool withPooler = true, int? embeddings = null)
     {
         Directory.CreateDirectory(folder);
         string config = $$"""
             {
-              "model_type": "bert", "architectures": ["BertModel"], "vocab_size": {{Special.Length + Words.Count}}, "hidden_size": {{Width}}, "num_hidden_layers": {{Layers}},
+              "model_type": "bert", "architectures": ["BertModel"], "vocab_size": {{embeddings ?? Special.Length + Words.Count}}, "hidden_size": {{Width}}, "num_hidden_layers": {{Layers}},
               "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": {{Positions}}, "type_vocab_size": 2, "hidden_act": "gelu",
               "layer_norm_eps": 1e-12, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1, "initializer_range": 0.02, "pad_token_id": 0
             }

@@ -9,7 +9,7 @@ namespace CodegenBert.Checkpoints.Formats;
 /// <param name="Bytes">The bytes that it lies in.</param>
 /// <param name="Offset">Its first element, counted in elements from the start of <paramref name="Bytes"/>.</param>
 /// <param name="Strides">Elements from one index to the next, a stride for each dimension; null if its elements lie one behind the other.</param>
-internal sealed record StoredTensor(string Name, ScalarType Type, IReadOnlyList<long> Shape, StoredBytes Bytes, long Offset = 0, IReadOnlyList<long>? Strides = null)
+internal sealed record StoredTensor(string Name, ScalarType Type, IReadOnlyList<long> Shape, FileBytes Bytes, long Offset = 0, IReadOnlyList<long>? Strides = null)
 {
     /// <summary>Most dimensions of a tensor.</summary>
     public const int MaximumRank = 32;

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using CodegenBert.Checkpoints.Formats.Pickle;
 
@@ -10,6 +9,9 @@ namespace CodegenBert.Checkpoints.Formats;
 /// </summary>
 internal static class TorchArchive
 {
+    private const string PickleName = "data.pkl";
+    private const int MostPickleBytes = 32 << 20;
+
     /// <summary>Whether a file is an archive. Leaves it at its start.</summary>
     public static bool IsArchive(FileStream file)
     {
@@ -20,68 +22,47 @@ internal static class TorchArchive
     }
 
     /// <summary>The tensors of an archive.</summary>
-    /// <param name="archive">The archive, which must stay open while they are read.</param>
-    /// <param name="length">The file's length.</param>
+    /// <param name="file">The file, which must stay open while they are read.</param>
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="CheckpointException">It is not an archive of tensors, or lies about their sizes.</exception>
-    public static IReadOnlyList<StoredTensor> Read(ZipArchive archive, long length, string path)
+    public static IReadOnlyList<StoredTensor> Read(FileStream file, string path)
     {
-        const string Pickle = "/data.pkl";
-        ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(Pickle, StringComparison.Ordinal) && entry.FullName.IndexOf('/', StringComparison.Ordinal) == entry.FullName.Length - Pickle.Length)
-            ?? throw Refuse(path, "it has no data.pkl");
-        string root = pickle.FullName[..^"data.pkl".Length];
-        if (archive.Entries.FirstOrDefault(entry => !entry.FullName.StartsWith(root, StringComparison.Ordinal) || entry.FullName.Split('/', '\\').Contains("..")) is { } stranger)
-        {
-            throw Refuse(path, $"its entry '{stranger.FullName}' lies outside of '{root}'");
-        }
-
-        CheckStored(pickle, length, path);
-        CheckByteOrder(archive.GetEntry(root + "byteorder"), length, path);
-        using Stream stream = pickle.Open();
-        object value = new PickleReader(new BufferedStream(stream), path).Read();
-        var storages = new Dictionary<string, StoredBytes>(StringComparer.Ordinal);
-        return TorchDictionary.Tensors(value, path, storage =>
-        {
-            if (!storages.TryGetValue(storage.Key, out StoredBytes? bytes))
-            {
-                ZipArchiveEntry entry = archive.GetEntry($"{root}data/{storage.Key}") ?? throw Refuse(path, $"it has no entry for the storage '{storage.Key}'");
-                CheckStored(entry, length, path);
-                storages.Add(storage.Key, bytes = new ArchiveBytes(entry));
-            }
-
-            return bytes;
-        });
+        IReadOnlyDictionary<string, FileBytes> entries = ZipDirectory.Read(file).Entries;
+        string root = Root(path, entries.Keys);
+        CheckByteOrder(entries.GetValueOrDefault(root + "byteorder"), path);
+        using var pickle = new MemoryStream(Bytes(entries[root + PickleName], MostPickleBytes, path));
+        return TorchDictionary.Tensors(new PickleReader(pickle, path).Read(), path, storage =>
+            entries.GetValueOrDefault($"{root}data/{storage.Key}") ?? throw Refuse(path, $"it has no entry for the storage '{storage.Key}'"));
     }
 
-    private static void CheckStored(ZipArchiveEntry entry, long fileLength, string path)
+    /// <summary>The error for a file that breaks a rule.</summary>
+    public static CheckpointException Refuse(string path, string reason) => new($"{path}: not a valid file of PyTorch: {reason}. Fetch the file again.");
+
+    /// <summary>The one folder that all entries lie in, with its slash.</summary>
+    private static string Root(string path, IEnumerable<string> names)
     {
-        if (entry.Length != entry.CompressedLength)
+        string[] roots = [.. names.Where(name => name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && name[(slash + 1)..] == PickleName).Select(name => name[..^PickleName.Length])];
+        if (roots is not [string root])
         {
-            throw Refuse(path, $"its entry '{entry.FullName}' is compressed, which torch.save never does");
+            throw Refuse(path, $"it has {roots.Length} entries FOLDER/{PickleName} where torch.save writes one");
         }
 
-        if (entry.Length < 0 || entry.Length > fileLength)
+        string? stranger = names.FirstOrDefault(name => !name.StartsWith(root, StringComparison.Ordinal) || name.Split('/', '\\').Contains(".."));
+        return stranger is null ? root : throw Refuse(path, $"its entry '{stranger}' lies outside of '{root}'");
+    }
+
+    private static void CheckByteOrder(FileBytes? entry, string path)
+    {
+        if (entry is not null && Bytes(entry, 16, path) is var order && !order.AsSpan().SequenceEqual("little"u8))
         {
-            throw Refuse(path, $"its entry '{entry.FullName}' claims {entry.Length} bytes, more than the file has");
+            throw Refuse(path, $"its byte order is '{Encoding.ASCII.GetString(order)}'; only 'little' is read");
         }
     }
 
-    private static void CheckByteOrder(ZipArchiveEntry? entry, long fileLength, string path)
+    private static byte[] Bytes(FileBytes entry, int most, string path)
     {
-        if (entry is null)
-        {
-            return;
-        }
-
-        CheckStored(entry, fileLength, path);
-        using Stream stream = entry.Open();
-        byte[] order = new byte[16];
-        int read = stream.ReadAtLeast(order, order.Length, throwOnEndOfStream: false);
-        if (!order.AsSpan(0, read).SequenceEqual("little"u8))
-        {
-            throw Refuse(path, $"its byte order is '{Encoding.ASCII.GetString(order, 0, read)}'; only 'little' is read");
-        }
+        byte[] bytes = entry.Length <= most ? new byte[entry.Length] : throw Refuse(path, $"an entry of {entry.Length} bytes is too long for what it is; at most {most} are read");
+        entry.Read(0, bytes);
+        return bytes;
     }
-
-    private static CheckpointException Refuse(string path, string reason) => new($"{path}: not a valid file of PyTorch: {reason}. Fetch the file again.");
 }

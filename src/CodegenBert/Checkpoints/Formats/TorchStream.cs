@@ -25,18 +25,18 @@ internal static class TorchStream
 
         if (Next() is not Magic || Next() is not Version)
         {
-            throw Refuse(path, "it is neither an archive nor begins with PyTorch's magic number and version");
+            throw TorchArchive.Refuse(path, "it is neither an archive nor begins with PyTorch's magic number and version");
         }
 
         if (Next() is not PickleDictionary machine || !machine.Items.Any(item => item is { Key: "little_endian", Value: true }))
         {
-            throw Refuse(path, "it was not written by a machine with little-endian numbers");
+            throw TorchArchive.Refuse(path, "it was not written by a machine with little-endian numbers");
         }
 
         object value = Next();
         if (Next() is not PickleSequence { Items: var keys } || keys.Exists(key => key is not string))
         {
-            throw Refuse(path, "its list of storages is broken");
+            throw TorchArchive.Refuse(path, "its list of storages is broken");
         }
 
         long storagesStart = file.Position;
@@ -45,33 +45,33 @@ internal static class TorchStream
         {
             return types.TryAdd(storage.Key, storage.Type) || types[storage.Key] == storage.Type
                 ? new FileBytes(file, 0, long.MaxValue)
-                : throw Refuse(path, $"the storage '{storage.Key}' has two element types");
+                : throw TorchArchive.Refuse(path, $"the storage '{storage.Key}' has two element types");
         });
-        Dictionary<string, StoredBytes> storages = Storages(file, path, storagesStart, [.. keys.Cast<string>()], types);
-        return TorchDictionary.Tensors(value, path, storage => storages.GetValueOrDefault(storage.Key) ?? throw Refuse(path, $"the storage '{storage.Key}' is missing"));
+        Dictionary<string, FileBytes> storages = Storages(file, path, storagesStart, [.. keys.Cast<string>()], types);
+        return TorchDictionary.Tensors(value, path, storage => storages.GetValueOrDefault(storage.Key) ?? throw TorchArchive.Refuse(path, $"the storage '{storage.Key}' is missing"));
     }
 
-    private static Dictionary<string, StoredBytes> Storages(FileStream file, string path, long position, IReadOnlyList<string> keys, Dictionary<string, ScalarType> types)
+    private static Dictionary<string, FileBytes> Storages(FileStream file, string path, long position, IReadOnlyList<string> keys, Dictionary<string, ScalarType> types)
     {
-        var storages = new Dictionary<string, StoredBytes>(StringComparer.Ordinal);
+        var storages = new Dictionary<string, FileBytes>(StringComparer.Ordinal);
         Span<byte> number = stackalloc byte[sizeof(long)];
         foreach (string key in keys)
         {
             if (!types.TryGetValue(key, out ScalarType type))
             {
-                throw Refuse(path, $"the storage '{key}' belongs to no tensor");
+                throw TorchArchive.Refuse(path, $"the storage '{key}' belongs to no tensor");
             }
 
             file.Position = position;
             if (file.ReadAtLeast(number, number.Length, throwOnEndOfStream: false) < number.Length)
             {
-                throw Refuse(path, $"it ends before the storage '{key}'");
+                throw TorchArchive.Refuse(path, $"it ends before the storage '{key}'");
             }
 
             long count = BinaryPrimitives.ReadInt64LittleEndian(number), start = position + number.Length;
             if (count < 0 || count > (file.Length - start) / TensorType.Size(type))
             {
-                throw Refuse(path, $"the storage '{key}' claims {count} elements, and {file.Length - start} bytes follow");
+                throw TorchArchive.Refuse(path, $"the storage '{key}' claims {count} elements, and {file.Length - start} bytes follow");
             }
 
             long length = count * TensorType.Size(type);
@@ -81,6 +81,4 @@ internal static class TorchStream
 
         return storages;
     }
-
-    private static CheckpointException Refuse(string path, string reason) => new($"{path}: not a valid file of PyTorch: {reason}. Fetch the file again.");
 }

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,12 +8,11 @@ namespace CodegenBert.Checkpoints.Formats;
 internal sealed class WeightFile : IDisposable
 {
     private readonly FileStream _file;
-    private readonly ZipArchive? _archive;
     private Tensor? _mapped;
 
-    private WeightFile(FileStream file, ZipArchive? archive, IEnumerable<StoredTensor> tensors)
+    private WeightFile(FileStream file, IEnumerable<StoredTensor> tensors)
     {
-        (_file, _archive) = (file, archive);
+        _file = file;
         Tensors = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
     }
 
@@ -29,32 +28,21 @@ internal sealed class WeightFile : IDisposable
     public static WeightFile Open(string path)
     {
         FileStream? file = null;
-        ZipArchive? archive = null;
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
-            if (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            {
-                return new(file, null, SafetensorsHeader.Read(file, path));
-            }
-
-            if (!TorchArchive.IsArchive(file))
-            {
-                return new(file, null, TorchStream.Read(file, path));
-            }
-
-            archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            return new(file, archive, TorchArchive.Read(archive, file.Length, path));
+            return new(file, path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafetensorsHeader.Read(file, path)
+                : TorchArchive.IsArchive(file) ? TorchArchive.Read(file, path)
+                : TorchStream.Read(file, path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or CheckpointException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CheckpointException)
         {
-            archive?.Dispose();
             file?.Dispose();
             throw e as CheckpointException ?? new CheckpointException($"{path}: the weights cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>The tensor in float32, whatever type it has on disk. The caller owns it. A large float32 tensor of a safetensors file is mapped, not read.</summary>
+    /// <summary>The tensor in float32, whatever type it has on disk. The caller owns it. A large one of float32 is mapped, not read.</summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
     /// <exception cref="CheckpointException">Its bytes cannot be read.</exception>
     public Tensor ReadFloat32(StoredTensor tensor)
@@ -65,7 +53,7 @@ internal sealed class WeightFile : IDisposable
             Tensor stored = Map(tensor) ?? ReadStored(tensor);
             return (stored.dtype == ScalarType.Float32 ? stored : stored.to(ScalarType.Float32)).MoveToOuterDisposeScope();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or ExternalException) // the last is libtorch's
         {
             throw new CheckpointException($"{Path}: the tensor '{tensor.Name}' cannot be read: {e.Message} Fetch the file again.", e);
         }
@@ -75,12 +63,16 @@ internal sealed class WeightFile : IDisposable
     public void Dispose()
     {
         _mapped?.Dispose(); // tensors that were given out keep the mapping alive
-        _archive?.Dispose();
         _file.Dispose();
     }
 
     private static Tensor ReadStored(StoredTensor tensor)
     {
+        if (tensor.Extent > int.MaxValue / TensorType.Size(tensor.Type))
+        {
+            throw new IOException($"It takes {tensor.Extent} elements of {TensorType.Size(tensor.Type)} bytes; at most 2 GiB are read.");
+        }
+
         Tensor elements = empty(tensor.Extent, dtype: tensor.Type); // (extent)
         tensor.Bytes.Read(tensor.Offset * TensorType.Size(tensor.Type), elements.bytes);
         return tensor.Strides is null
@@ -90,12 +82,13 @@ internal sealed class WeightFile : IDisposable
 
     /// <summary>
     /// A view into the file's pages, which are read when they are first used and copied when they are first written to: the file never changes.
+    /// It may be replaced or deleted in the meantime, as a save does; cutting it short ends the process, as with any mapped file.
     /// Not on Windows, where a mapped file could not be replaced by a save.
     /// </summary>
     private Tensor? Map(StoredTensor tensor)
     {
         const long Least = 1 << 20;
-        if (tensor is not { Type: ScalarType.Float32, Strides: null, Bytes: FileBytes bytes } || bytes.Length < Least || bytes.Start % sizeof(float) != 0 || OperatingSystem.IsWindows())
+        if (tensor is not { Type: ScalarType.Float32, Strides: null, Bytes: var bytes } || bytes.Length < Least || bytes.Start % sizeof(float) != 0 || OperatingSystem.IsWindows())
         {
             return null;
         }

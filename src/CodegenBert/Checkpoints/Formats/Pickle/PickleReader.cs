@@ -188,5 +188,5 @@ internal sealed class PickleReader(Stream stream, string path)
 
     private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 
-    private CheckpointException Broken(string reason) => new($"{path}: not a valid file of PyTorch: {reason}. Fetch the file again.");
+    private CheckpointException Broken(string reason) => TorchArchive.Refuse(path, reason);
 }

@@ -8,7 +8,7 @@ internal static class TorchDictionary
     /// <param name="path">The file, for messages.</param>
     /// <param name="bytesOf">The bytes of a storage; throws if the file does not have it.</param>
     /// <exception cref="CheckpointException">It is something else, or a tensor does not fit its storage.</exception>
-    public static IReadOnlyList<StoredTensor> Tensors(object value, string path, Func<TorchStorage, StoredBytes> bytesOf)
+    public static IReadOnlyList<StoredTensor> Tensors(object value, string path, Func<TorchStorage, FileBytes> bytesOf)
     {
         if (value is not PickleDictionary dictionary)
         {
@@ -34,10 +34,10 @@ internal static class TorchDictionary
         return [.. tensors.Values];
     }
 
-    private static StoredTensor Tensor(string name, PickleTensor tensor, string path, Func<TorchStorage, StoredBytes> bytesOf)
+    private static StoredTensor Tensor(string name, PickleTensor tensor, string path, Func<TorchStorage, FileBytes> bytesOf)
     {
         TorchStorage storage = TorchStorage.Of(tensor.Storage) ?? throw Refuse(path, $"the tensor '{name}' lies in a storage of an unknown kind");
-        StoredBytes bytes = bytesOf(storage);
+        FileBytes bytes = bytesOf(storage);
         if (bytes.Length / TensorType.Size(storage.Type) < storage.Count)
         {
             throw Refuse(path, $"the storage of the tensor '{name}' claims {storage.Count} elements and has {bytes.Length} bytes");
