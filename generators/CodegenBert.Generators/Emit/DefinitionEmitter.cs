@@ -44,7 +44,7 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
         string names = string.Join(", ", Model.Input.Texts.Select(static text => Literal.Of(text.Name)));
         writer.Lines($"Input = new {Tasks}InputDefinition({names}),");
         Output(writer);
-        writer.Lines($"Encoder = new {Tasks}EncoderReference({Tasks}EncoderSource.{(Model.Encoder.IsFolder ? "Folder" : "Package")}, {Literal.Of(Model.Encoder.Name)}),");
+        Encoder(writer);
         SettingsCode.Tokenizer(writer, Model.Tokenizer);
         SettingsCode.Head(writer, Model.Head);
         writer.Lines($"Freeze = new {Tasks}FreezePlan({Tasks}FreezeKind.{Model.Freeze.Kind}, {Literal.Of(Model.Freeze.Layers)}),");
@@ -88,6 +88,18 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
 
         writer.Lines($"Output = {definition}{Model.Output.Kind},");
         Labels(writer);
+    }
+
+    private void Encoder(SourceWriter writer)
+    {
+        EncoderModel encoder = Model.Encoder;
+        string[] pins =
+        [
+            .. encoder.Revision is { } revision ? [$"Revision = {Literal.Of(revision)}"] : Array.Empty<string>(),
+            .. encoder.Sha256 is { } sha256 ? [$"Sha256 = {Literal.Of(sha256)}"] : Array.Empty<string>(),
+        ];
+        string pinned = pins.Length == 0 ? "" : $" {{ {string.Join(", ", pins)} }}";
+        writer.Lines($"Encoder = new {Tasks}EncoderReference({Tasks}EncoderSource.{encoder.Source}, {Literal.Of(encoder.Name)}){pinned},");
     }
 
     private void Labels(SourceWriter writer)

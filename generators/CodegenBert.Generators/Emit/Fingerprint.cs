@@ -24,9 +24,14 @@ internal static class Fingerprint
             ["head.activation"] = model.Head.Hidden.Count == 0 ? "none" : Words(model.Head.Activation),
             ["tokenizer.lowercase"] = model.Tokenizer.Lowercase switch { null => "auto", true => "true", false => "false" },
             ["tokenizer.special_tokens_in_text"] = Words(model.Tokenizer.SpecialTokensInText),
-            ["tokenizer.truncation"] = Words(model.Tokenizer.Truncation),
+            ["tokenizer.truncation"] = Words(model.Tokenizer.Truncation) + (model.Tokenizer.Truncation == "HeadTail" ? " " + Invariant.Text(model.Tokenizer.HeadShare ?? 0.5) : ""),
             ["tokenizer.max_length"] = Invariant.Text(model.Tokenizer.MaxLength),
         };
+        if (model.Tokenizer.Window is { } window)
+        {
+            fields["tokenizer.window"] = $"stride {Invariant.Text(window.Stride)}, {Words(window.Combine)}";
+        }
+
         IEnumerable<string> labels = model.Labels.Select(static label => label.Text).OrderBy(static text => text, StringComparer.Ordinal).Select(static text => "label=" + text);
         string lines = string.Join("\n", labels.Concat(fields.Select(static field => field.Key + "=" + field.Value)));
         using var sha = SHA256.Create();

@@ -12,6 +12,8 @@ internal static class SettingsCode
         writer.Lines($"Tokenizer = new {Tasks}TokenizerSettings").Open();
         writer.Lines("MaxLength = MaxLength,");
         writer.Lines($"Truncation = {Tasks}TruncationStrategy.{tokenizer.Truncation},");
+        Optional(writer, "HeadShare", Number(tokenizer.HeadShare));
+        Optional(writer, "Window", tokenizer.Window is { } window ? $"new {Tasks}WindowSettings({Literal.Of(window.Stride)}, {Tasks}WindowCombination.{window.Combine})" : null);
         Optional(writer, "Lowercase", tokenizer.Lowercase switch
         {
             true => "true",

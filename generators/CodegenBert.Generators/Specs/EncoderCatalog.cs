@@ -21,8 +21,8 @@ internal sealed record EncoderCatalog(EquatableArray<EncoderManifest> Encoders)
             : Suggestions.Nearest(name, s_packages.Keys) is { } known
                 ? $"{(known == name ? "" : $"'{known}' is near; ")}reference the package {s_packages[known]}"
                 : referenced.Length > 0
-                    ? $"the referenced ones are {string.Join(", ", referenced)}, and a folder begins with './', '../' or '/'"
-                    : "reference an encoder package like CodegenBert.Encoders.MiniLM, or write a folder that begins with './', '../' or '/'";
+                    ? $"the referenced ones are {string.Join(", ", referenced)}, a folder begins with './', '../' or '/', and a repository of the hub with 'hub:'"
+                    : "reference an encoder package like CodegenBert.Encoders.MiniLM, or write a folder that begins with './', '../' or '/', or hub:org/name";
         problems.Add(SpecRules.UnknownEncoder, encoder.Span, name, remedy);
     }
 }

@@ -180,15 +180,6 @@ internal sealed class Section
     public string Word(string key, IReadOnlyList<string> words) =>
         (this[key] is { } entry ? Word(key, entry.Value, words, Suggestions.Alternatives(words)) : null) ?? words[0];
 
-    private void ReportUnknown(YamlScalar key, IReadOnlyList<string> keys)
-    {
-        if (SpecKeys.LaterKeys.Contains(key.Value))
-        {
-            Problems.Add(SpecRules.NotSupportedYet, key.Span, key.Value, "remove the key");
-        }
-        else
-        {
-            Problems.Add(SpecRules.UnknownKey, key.Span, key.Value, Name, Suggestions.Nearest(key.Value, keys) is { } nearest ? $"did you mean '{nearest}'?" : $"its {(keys.Count == 1 ? "only key is" : "keys are")} {string.Join(", ", keys)}");
-        }
-    }
+    private void ReportUnknown(YamlScalar key, IReadOnlyList<string> keys) =>
+        Problems.Add(SpecRules.UnknownKey, key.Span, key.Value, Name, Suggestions.Nearest(key.Value, keys) is { } nearest ? $"did you mean '{nearest}'?" : $"its {(keys.Count == 1 ? "only key is" : "keys are")} {string.Join(", ", keys)}");
 }

@@ -8,8 +8,10 @@ internal static class SpecKeys
     public static readonly IReadOnlyList<string> Output = ["regression"];
     public static readonly IReadOnlyList<string> Regression = ["name", "min", "max"];
     public static readonly IReadOnlyList<string> Label = ["name", "value", "weight", "description"];
-    public static readonly IReadOnlyList<string> Encoder = ["checkpoint", "dtype"];
-    public static readonly IReadOnlyList<string> Tokenizer = ["max_length", "truncation", "lowercase", "special_tokens_in_text"];
+    public static readonly IReadOnlyList<string> Encoder = ["checkpoint", "dtype", "revision", "sha256"];
+    public static readonly IReadOnlyList<string> Tokenizer = ["max_length", "truncation", "window", "lowercase", "special_tokens_in_text"];
+    public static readonly IReadOnlyList<string> HeadTail = ["head_tail"];
+    public static readonly IReadOnlyList<string> Window = ["stride", "combine"];
     public static readonly IReadOnlyList<string> Head = ["pooling", "layers", "hidden", "activation", "dropout"];
     public static readonly IReadOnlyList<string> Layers = ["last"];
     public static readonly IReadOnlyList<string> Freeze = ["bottom", "all_but_top"];
@@ -25,7 +27,8 @@ internal static class SpecKeys
 
     public static readonly IReadOnlyList<string> Inputs = ["single", "pair"];
     public static readonly IReadOnlyList<string> Outputs = ["single_label", "multi_label"];
-    public static readonly IReadOnlyList<string> Truncations = ["longest_first", "only_first", "only_second"];
+    public static readonly IReadOnlyList<string> Truncations = ["longest_first", "only_first", "only_second", "head_tail"];
+    public static readonly IReadOnlyList<string> WindowCombinations = ["mean", "max"];
     public static readonly IReadOnlyList<string> Lowercasings = ["auto", "true", "false"];
     public static readonly IReadOnlyList<string> SpecialTokensInText = ["as_special", "as_text"];
     public static readonly IReadOnlyList<string> Poolings = ["cls", "pooler", "mean", "sum"];
@@ -37,13 +40,9 @@ internal static class SpecKeys
     public static readonly IReadOnlyList<string> BestBy = ["loss"];
     public static readonly IReadOnlyList<string> Dtypes = ["auto"];
 
-    /// <summary>Keys that the language's design has and this version does not: they are refused with a better reason than "unknown".</summary>
-    public static readonly IReadOnlyList<string> LaterKeys = ["revision", "sha256"];
-
     /// <summary>Values that the language's design has and this version does not, by their keys.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> LaterWords = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
-        ["truncation"] = ["head_tail"],
         ["freeze"] = ["auto"],
         ["precision"] = ["bfloat16", "auto"],
         ["best_by"] = ["accuracy", "macro_f1", "micro_f1", "matthews", "pearson", "spearman"],

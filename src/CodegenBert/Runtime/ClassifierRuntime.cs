@@ -123,7 +123,7 @@ public sealed class ClassifierRuntime : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Training.EncodedRows encoded = TaskInputs.Encode(_encoder, Task, rows, cancellationToken);
         return Scoring.Evaluate(
-            new TokenInputs(_model, encoded.Inputs, _device), encoded.Targets, encoded.TruncatedRows, Task, _thresholds, _ => cancellationToken.ThrowIfCancellationRequested());
+            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, _thresholds, _ => cancellationToken.ThrowIfCancellationRequested());
     }
 
     /// <summary>Writes the model as a Hugging Face folder, into place as a whole, over an existing model too.</summary>
@@ -149,8 +149,10 @@ public sealed class ClassifierRuntime : IDisposable
     private RawPrediction[] PredictChunk(InputTexts[] chunk, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        EncodedInput[] encoded = [.. chunk.Select(input => TaskInputs.Encode(_encoder, Task, input))];
-        float[][] values = Scoring.Predict(new TokenInputs(_model, encoded, _device), Task, cancellationToken);
-        return [.. values.Select((row, i) => new RawPrediction(row, encoded[i].Truncated))];
+        var encoded = new EncodedTexts([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
+        float[][] values = Scoring.Predict(Inputs(encoded), Task, cancellationToken);
+        return [.. values.Select((row, i) => new RawPrediction(row, encoded.Truncated[i]))];
     }
+
+    private IModelInputs Inputs(EncodedTexts texts) => WindowedInputs.Over(new TokenInputs(_model, texts.Windows, _device), texts, Task.Tokenizer.Window);
 }

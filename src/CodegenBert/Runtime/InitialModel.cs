@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Training;
@@ -11,14 +12,14 @@ internal static partial class InitialModel
 {
     /// <summary>Loads it.</summary>
     /// <returns>The model, which the caller owns, and the folder that it came from.</returns>
-    /// <exception cref="CheckpointException">The folder is missing or broken.</exception>
+    /// <exception cref="CheckpointException">The folder is missing or broken, or the encoder cannot be downloaded.</exception>
     /// <exception cref="TaskMismatchException">The saved model is of another spec.</exception>
     /// <exception cref="TrainingException">The options name both an encoder and a model.</exception>
-    public static (SequenceClassifier Model, string Folder) Load(TaskDefinition task, TrainingOptions options, int seed, ILogger logger)
+    public static (SequenceClassifier Model, string Folder) Load(TaskDefinition task, TrainingOptions options, int seed, ILogger logger, CancellationToken cancellationToken)
     {
         if (options.ContinueFrom is not { } saved)
         {
-            string encoder = options.EncoderPath ?? task.Encoder.ResolveFolder();
+            string encoder = options.EncoderPath ?? EncoderFolder.Resolve(task.Encoder, options.DownloadProgress, logger, cancellationToken);
             SequenceClassifier created = ClassifierFactory.Create(task, encoder, seed, out LoadingNotes notes);
             LogNotes(logger, encoder, notes);
             NonFiniteWeights.Warn(logger, encoder, created);

@@ -31,7 +31,18 @@ internal sealed class TaskFingerprint
     public IReadOnlyDictionary<string, string> Fields { get; }
 
     /// <summary>The fingerprint of a task.</summary>
-    public static TaskFingerprint Of(TaskDefinition task) => new(task.Name, [.. task.Labels.Select(label => label.Text)], new SortedDictionary<string, string>(StringComparer.Ordinal)
+    public static TaskFingerprint Of(TaskDefinition task)
+    {
+        SortedDictionary<string, string> fields = FieldsOf(task);
+        if (task.Tokenizer.Window is { } window)
+        {
+            fields["tokenizer.window"] = string.Create(CultureInfo.InvariantCulture, $"stride {window.Stride}, {SpecWord.Of(window.Combine)}");
+        }
+
+        return new(task.Name, [.. task.Labels.Select(label => label.Text)], fields);
+    }
+
+    private static SortedDictionary<string, string> FieldsOf(TaskDefinition task) => new(StringComparer.Ordinal)
     {
         ["output"] = SpecWord.Of(task.Output.Kind),
         ["output.range"] = task.Output.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{score.Minimum} to {score.Maximum}") : "none",
@@ -42,9 +53,9 @@ internal sealed class TaskFingerprint
         ["head.activation"] = task.Head.Hidden.Count == 0 ? "none" : SpecWord.Of(task.Head.Activation),
         ["tokenizer.lowercase"] = task.Tokenizer.Lowercase switch { null => "auto", true => "true", false => "false" },
         ["tokenizer.special_tokens_in_text"] = SpecWord.Of(task.Tokenizer.SpecialTokensInText),
-        ["tokenizer.truncation"] = SpecWord.Of(task.Tokenizer.Truncation),
+        ["tokenizer.truncation"] = SpecWord.Of(task.Tokenizer.Truncation) + (task.Tokenizer.Truncation == TruncationStrategy.HeadTail ? string.Create(CultureInfo.InvariantCulture, $" {task.Tokenizer.HeadShare}") : ""),
         ["tokenizer.max_length"] = task.Tokenizer.MaxLength.ToString(CultureInfo.InvariantCulture),
-    });
+    };
 
     /// <summary>Reads the fingerprint of a model folder.</summary>
     /// <exception cref="CheckpointException">The file is missing or broken.</exception>

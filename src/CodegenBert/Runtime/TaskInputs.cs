@@ -1,6 +1,7 @@
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Data;
+using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 using CodegenBert.Training;
@@ -12,7 +13,7 @@ internal static class TaskInputs
 {
     /// <summary>The tokenizer of a folder with the task's settings.</summary>
     public static InputEncoder Encoder(TaskDefinition task, string folder) =>
-        new(BertWordPieceTokenizer.Load(folder, task.Tokenizer), task.Tokenizer.MaxLength, task.Tokenizer.Truncation);
+        new(BertWordPieceTokenizer.Load(folder, task.Tokenizer), task.Tokenizer.MaxLength, task.Tokenizer.Truncation, task.Tokenizer.HeadShare);
 
     /// <summary>The tokenizer of a folder whose model has been configured: each of its ids has a row among the model's word embeddings.</summary>
     /// <exception cref="CheckpointException">The vocabulary is another model's.</exception>
@@ -25,24 +26,38 @@ internal static class TaskInputs
                 $"{folder}: vocab.txt has {encoder.Tokenizer.VocabularySize} tokens, but config.json says vocab_size {configuration.VocabularySize}: they are of different models. Fetch both again.");
     }
 
-    /// <summary>One input as ids.</summary>
+    /// <summary>One input as ids, cut to the task's length.</summary>
     /// <exception cref="ArgumentException">A pair where the task has one text, or the other way round.</exception>
-    public static EncodedInput Encode(InputEncoder encoder, TaskDefinition task, InputTexts input) =>
-        (input.Second is null) == (task.Input.Kind == InputKind.Single)
-            ? encoder.Encode(input.First, input.Second)
-            : throw new ArgumentException($"The task {task.Name} has {(task.Input.Kind == InputKind.Single ? "one text" : "a pair of texts")} as its input.", nameof(input));
+    public static EncodedInput Encode(InputEncoder encoder, TaskDefinition task, InputTexts input)
+    {
+        CheckKind(task, input);
+        return encoder.Encode(input.First, input.Second);
+    }
+
+    /// <summary>One input as the model reads it: whole, cut, or by windows.</summary>
+    /// <exception cref="ArgumentException">A pair where the task has one text, or the other way round.</exception>
+    public static IReadOnlyList<EncodedInput> EncodeWindows(InputEncoder encoder, TaskDefinition task, InputTexts input)
+    {
+        if (task.Tokenizer.Window is not { } window)
+        {
+            return [Encode(encoder, task, input)];
+        }
+
+        CheckKind(task, input);
+        return encoder.EncodeWindows(input.First, input.Second, window.Stride);
+    }
 
     /// <summary>A data set as ids.</summary>
     /// <exception cref="DataFileException">A row is too long, and the task's way of cutting cannot shorten it.</exception>
     public static EncodedRows Encode(InputEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken)
     {
-        var inputs = new EncodedInput[rows.Count];
+        var inputs = new IReadOnlyList<EncodedInput>[rows.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                inputs[i] = Encode(encoder, task, rows[i].Input);
+                inputs[i] = EncodeWindows(encoder, task, rows[i].Input);
             }
             catch (TruncationException e)
             {
@@ -50,6 +65,14 @@ internal static class TaskInputs
             }
         }
 
-        return new(inputs, [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Origin)]);
+        return new(new EncodedTexts(inputs), [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Origin)]);
+    }
+
+    private static void CheckKind(TaskDefinition task, InputTexts input)
+    {
+        if ((input.Second is null) != (task.Input.Kind == InputKind.Single))
+        {
+            throw new ArgumentException($"The task {task.Name} has {(task.Input.Kind == InputKind.Single ? "one text" : "a pair of texts")} as its input.", nameof(input));
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Data;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
@@ -14,14 +16,15 @@ public sealed class TokenizerRuntime
 
     private TokenizerRuntime(TaskDefinition task, InputEncoder encoder) => (_task, _encoder) = (task, encoder);
 
-    /// <summary>Loads the tokenizer of the task's encoder.</summary>
+    /// <summary>Loads the tokenizer of the task's encoder; one of the hub is downloaded whole if the cache does not have it.</summary>
     /// <param name="task">The task.</param>
     /// <param name="encoderPath">A folder in place of the spec's encoder; null for the spec's.</param>
     /// <exception cref="TokenizerFileException">The folder has no usable vocabulary.</exception>
+    /// <exception cref="CheckpointException">The encoder cannot be downloaded, or is not the one that the spec means.</exception>
     public static TokenizerRuntime Load(TaskDefinition task, string? encoderPath = null)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return new(task, TaskInputs.Encoder(task, encoderPath ?? task.Encoder.ResolveFolder()));
+        return new(task, TaskInputs.Encoder(task, encoderPath ?? EncoderFolder.Resolve(task.Encoder)));
     }
 
     /// <summary>One input as ids.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Data;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
@@ -21,9 +22,9 @@ public static partial class TrainerRuntime
     /// <param name="validation">Rows that decide the best epoch and early stopping; null for none.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="progress">Is told of each step; null for none.</param>
-    /// <param name="cancellationToken">Stops at the next batch boundary.</param>
+    /// <param name="cancellationToken">Stops at the next batch boundary, and a download of the encoder at once.</param>
     /// <exception cref="DataFileException">Rows do not fit the task.</exception>
-    /// <exception cref="CheckpointException">The encoder cannot be loaded.</exception>
+    /// <exception cref="CheckpointException">The encoder cannot be downloaded or loaded.</exception>
     /// <exception cref="TrainingException">There are no training rows, an option is unusable, or the loss is no number.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was saved.</exception>
     public static TrainingOutcome Train(
@@ -53,7 +54,7 @@ public static partial class TrainerRuntime
 
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
 
-        (SequenceClassifier model, string folder) = InitialModel.Load(task, options, recipe.Seed, logger);
+        (SequenceClassifier model, string folder) = InitialModel.Load(task, options, recipe.Seed, logger, cancellationToken);
         try
         {
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);

@@ -14,6 +14,17 @@ public sealed record TokenizerSettings
         init => field = value != TruncationStrategy.None && Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A task's texts must be cut to max_length.");
     } = TruncationStrategy.LongestFirst;
 
+    /// <summary>Under <see cref="TruncationStrategy.HeadTail"/>, the share of a cut text's remaining ids that come from its start; between 0 and 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
+    public double HeadShare
+    {
+        get;
+        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The head's share lies between 0 and 1.");
+    } = 0.5;
+
+    /// <summary>Reads long texts by windows; null cuts them by <see cref="Truncation"/>.</summary>
+    public WindowSettings? Window { get; init; }
+
     /// <summary>Whether letters are lower-cased (and accents stripped, unless the encoder's <c>tokenizer_config.json</c> has a rule for them); null as that file says.</summary>
     public bool? Lowercase { get; init; }
 

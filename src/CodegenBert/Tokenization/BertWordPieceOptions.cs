@@ -42,16 +42,15 @@ public sealed record BertWordPieceOptions
     public IReadOnlyList<AddedToken> AddedTokens { get; init; } = [];
 
     /// <summary>
-    /// Reads the <c>tokenizer_config.json</c> of a model's folder; where the file or a key is missing, Hugging Face's default
-    /// holds. Keys that do not change a tokenizer's ids are not read.
+    /// Reads the settings of a model's folder: those of <c>tokenizer_config.json</c>, where it says nothing those of <c>tokenizer.json</c>, and where
+    /// neither does Hugging Face's default. Keys that do not change a tokenizer's ids are not read.
     /// </summary>
     /// <param name="folder">The model's folder.</param>
-    /// <exception cref="TokenizerFileException">The file cannot be read, or asks for something other than BERT's tokenizer.</exception>
+    /// <exception cref="TokenizerFileException">A file cannot be read, or asks for something other than BERT's tokenizer.</exception>
     public static BertWordPieceOptions Read(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        string file = Path.Combine(folder, FileName);
-        return File.Exists(file) ? TokenizerConfiguration.Read(file) : new BertWordPieceOptions();
+        return TokenizerFolder.ReadOptions(folder, TokenizerFolder.ReadJson(folder));
     }
 
     /// <summary>These settings with those of a task in place of them.</summary>

@@ -66,20 +66,30 @@ public sealed class BertWordPieceTokenizer : Tokenizer
         return new BertWordPieceTokenizer(new Vocabulary(vocabularyFile, VocabularyFile.Read(vocabularyFile), options), options);
     }
 
-    /// <summary>Loads the tokenizer of a model's folder: its <c>vocab.txt</c> and, where there is one, its <c>tokenizer_config.json</c>.</summary>
+    /// <summary>
+    /// Loads the tokenizer of a model's folder: its <c>tokenizer.json</c> or <c>vocab.txt</c> and, where there is one, its
+    /// <c>tokenizer_config.json</c>.
+    /// </summary>
     /// <param name="folder">The folder. To change a setting, use <see cref="Create"/> and <see cref="BertWordPieceOptions.Read"/>.</param>
     /// <exception cref="TokenizerFileException">A file is missing or cannot be used.</exception>
     public static BertWordPieceTokenizer Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return Create(Path.Combine(folder, VocabularyFile.FileName), BertWordPieceOptions.Read(folder));
+        return Load(folder, options => options);
     }
 
     /// <summary>As <see cref="Load(string)"/>, with a task's settings in place of the folder's.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="settings">The task's settings.</param>
-    internal static BertWordPieceTokenizer Load(string folder, TokenizerSettings settings) =>
-        Create(Path.Combine(folder, VocabularyFile.FileName), BertWordPieceOptions.Read(folder).With(settings));
+    internal static BertWordPieceTokenizer Load(string folder, TokenizerSettings settings) => Load(folder, options => options.With(settings));
+
+    private static BertWordPieceTokenizer Load(string folder, Func<BertWordPieceOptions, BertWordPieceOptions> change)
+    {
+        TokenizerJson? json = TokenizerFolder.ReadJson(folder);
+        (string file, string?[] tokens) = TokenizerFolder.ReadTokens(folder, json);
+        BertWordPieceOptions options = change(TokenizerFolder.ReadOptions(folder, json));
+        return new BertWordPieceTokenizer(new Vocabulary(file, tokens, options), options);
+    }
 
     /// <summary>The token with an id, such as <c>##ing</c>, or null.</summary>
     /// <param name="id">The id.</param>

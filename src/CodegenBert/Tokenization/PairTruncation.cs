@@ -23,7 +23,7 @@ internal static class PairTruncation
             first = 0;
             second = second is null ? null : 0;
         }
-        else if (strategy != TruncationStrategy.LongestFirst)
+        else if (strategy is TruncationStrategy.OnlyFirst or TruncationStrategy.OnlySecond)
         {
             CutOne(strategy, total - room, ref first, ref second);
         }

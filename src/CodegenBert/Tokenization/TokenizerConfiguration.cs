@@ -16,13 +16,14 @@ internal sealed class TokenizerConfiguration
     private readonly string _file;
     private readonly JsonElement _root;
 
-    private TokenizerConfiguration(string file, JsonElement root)
-    {
-        _file = file;
-        _root = root;
-    }
+    private readonly BertWordPieceOptions _defaults;
 
-    public static BertWordPieceOptions Read(string file)
+    private TokenizerConfiguration(string file, JsonElement root, BertWordPieceOptions defaults) => (_file, _root, _defaults) = (file, root, defaults);
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="defaults">What holds where it says nothing.</param>
+    public static BertWordPieceOptions Read(string file, BertWordPieceOptions defaults)
     {
         byte[] bytes = TokenizerFile.ReadAllBytes(file);
         try
@@ -33,7 +34,7 @@ internal sealed class TokenizerConfiguration
                 throw new TokenizerFileException(file, null, "the file is not a JSON object. Take the model's own tokenizer_config.json.");
             }
 
-            return new TokenizerConfiguration(file, document.RootElement).ToOptions();
+            return new TokenizerConfiguration(file, document.RootElement, defaults).ToOptions();
         }
         catch (JsonException e)
         {
@@ -54,18 +55,17 @@ internal sealed class TokenizerConfiguration
             throw Refuse("tokenizer_class", $"is {name.GetString()}, which splits texts in another way than BERT. Choose a BERT, DistilBERT or ELECTRA model.");
         }
 
-        var defaults = new BertWordPieceOptions();
         return new BertWordPieceOptions
         {
-            LowerCase = Flag("do_lower_case") ?? defaults.LowerCase,
-            StripAccents = Flag("strip_accents"),
-            TokenizeChineseCharacters = Flag("tokenize_chinese_chars") ?? defaults.TokenizeChineseCharacters,
+            LowerCase = Flag("do_lower_case") ?? _defaults.LowerCase,
+            StripAccents = Flag("strip_accents") ?? _defaults.StripAccents,
+            TokenizeChineseCharacters = Flag("tokenize_chinese_chars") ?? _defaults.TokenizeChineseCharacters,
             SpecialTokensInText = Flag("split_special_tokens") is true ? SpecialTokensInText.AsText : SpecialTokensInText.AsSpecial,
-            UnknownToken = Token("unk_token") ?? defaults.UnknownToken,
-            ClassificationToken = Token("cls_token") ?? defaults.ClassificationToken,
-            SeparatorToken = Token("sep_token") ?? defaults.SeparatorToken,
-            PaddingToken = Token("pad_token") ?? defaults.PaddingToken,
-            MaskToken = _root.TryGetProperty("mask_token", out _) ? Token("mask_token") : defaults.MaskToken,
+            UnknownToken = Token("unk_token") ?? _defaults.UnknownToken,
+            ClassificationToken = Token("cls_token") ?? _defaults.ClassificationToken,
+            SeparatorToken = Token("sep_token") ?? _defaults.SeparatorToken,
+            PaddingToken = Token("pad_token") ?? _defaults.PaddingToken,
+            MaskToken = _root.TryGetProperty("mask_token", out _) ? Token("mask_token") : _defaults.MaskToken,
             AddedTokens = AddedTokens(),
         };
     }
@@ -104,13 +104,13 @@ internal sealed class TokenizerConfiguration
             : throw Refuse(key, "is not a token's spelling. Give it as a string.");
     }
 
-    private List<AddedToken> AddedTokens()
+    private IReadOnlyList<AddedToken> AddedTokens()
     {
         var tokens = new List<AddedToken>();
         const string Key = "added_tokens_decoder";
         if (Value(Key) is not { } decoder)
         {
-            return tokens;
+            return _defaults.AddedTokens;
         }
 
         if (decoder.ValueKind != JsonValueKind.Object)

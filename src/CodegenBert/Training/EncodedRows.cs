@@ -1,5 +1,5 @@
 using CodegenBert.Data;
-using CodegenBert.Tokenization;
+using CodegenBert.Modeling;
 
 namespace CodegenBert.Training;
 
@@ -7,13 +7,13 @@ namespace CodegenBert.Training;
 /// <param name="Inputs">The inputs.</param>
 /// <param name="Targets">Each input's label, labels or score.</param>
 /// <param name="Origins">Where each input comes from, for messages.</param>
-internal sealed record EncodedRows(IReadOnlyList<EncodedInput> Inputs, IReadOnlyList<RowTarget> Targets, IReadOnlyList<RowOrigin> Origins)
+internal sealed record EncodedRows(EncodedTexts Inputs, IReadOnlyList<RowTarget> Targets, IReadOnlyList<RowOrigin> Origins)
 {
     /// <summary>Tokens of each row.</summary>
-    public IReadOnlyList<int> Lengths { get; } = [.. Inputs.Select(input => input.Length)];
+    public IReadOnlyList<int> Lengths => Inputs.Lengths;
 
     /// <summary>How many rows were longer than allowed and were cut.</summary>
-    public int TruncatedRows { get; } = Inputs.Count(input => input.Truncated);
+    public int TruncatedRows { get; } = Inputs.Truncated.Count(truncated => truncated);
 
     /// <summary>What a message calls a row: file and line, or its number.</summary>
     public string NameOf(int row) => Origins[row].OrRow(row + 1).ToString();

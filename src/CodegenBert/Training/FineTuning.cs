@@ -94,18 +94,18 @@ internal sealed class FineTuning : IDisposable
     {
         if (_model.Boundary == FreezePlan.NothingFrozen)
         {
-            return new TokenInputs(_model, rows.Inputs, _device);
+            return WindowedInputs.Over(new TokenInputs(_model, rows.Inputs.Windows, _device), rows.Inputs, _task.Tokenizer.Window);
         }
 
-        _progress.Begin(TrainingStage.Encoding, 0, rows.Inputs.Count, rows.Inputs.Count);
-        RepresentationStore store = FrozenEncoding.Run(_model, rows.Inputs, _device, encoded =>
+        _progress.Begin(TrainingStage.Encoding, 0, rows.Inputs.Windows.Count, rows.Inputs.Windows.Count);
+        RepresentationStore store = FrozenEncoding.Run(_model, rows.Inputs.Windows, _device, encoded =>
         {
             _progress.Report(encoded, encoded);
             _cancellation.ThrowIfCancellationRequested();
         });
         _owned.Add(store);
         _passes.CountFrozen(rows.Lengths);
-        return store;
+        return WindowedInputs.Over(store, rows.Inputs, _task.Tokenizer.Window);
     }
 
     private double RunEpoch(int epoch, TrainingStep step, IModelInputs inputs, EncodedRows train, int stepsPerEpoch, ref int stepsDone)

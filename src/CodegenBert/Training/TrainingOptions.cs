@@ -1,3 +1,4 @@
+using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -75,6 +76,9 @@ public abstract record TrainingOptions
 
     /// <summary>Where the trained model is saved when training ends; null saves nothing.</summary>
     public string? OutputFolder { get; init; }
+
+    /// <summary>Is told how far the download of a hub's encoder is; null for none. Nothing is reported where the cache has it.</summary>
+    public IProgress<DownloadProgress>? DownloadProgress { get; init; }
 
     /// <summary>Gets what the run has to say; the library itself writes nothing to the console.</summary>
     public ILogger? Logger { get; init; }

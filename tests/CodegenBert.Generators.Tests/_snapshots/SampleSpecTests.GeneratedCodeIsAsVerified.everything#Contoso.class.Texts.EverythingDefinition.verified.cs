@@ -47,7 +47,7 @@ public static class EverythingDefinition
             new global::CodegenBert.Tasks.LabelDefinition("CPlusPlus", "C++") { Weight = 3.0 },
             new global::CodegenBert.Tasks.LabelDefinition("Null", "null"),
         }),
-        Encoder = new global::CodegenBert.Tasks.EncoderReference(global::CodegenBert.Tasks.EncoderSource.Package, "minilm-l6"),
+        Encoder = new global::CodegenBert.Tasks.EncoderReference(global::CodegenBert.Tasks.EncoderSource.Hub, "sentence-transformers/all-MiniLM-L6-v2") { Revision = "refs/pr/21", Sha256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db" },
         Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings
         {
             MaxLength = MaxLength,

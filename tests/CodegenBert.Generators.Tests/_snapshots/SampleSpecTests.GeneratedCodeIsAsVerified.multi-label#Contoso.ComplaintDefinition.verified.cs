@@ -19,7 +19,7 @@ public static class ComplaintDefinition
     public const int MaxLength = 128;
 
     /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
-    public const string Fingerprint = "3f3abe2b3ee238cad95f2bd98629a9dbcdf7a0fb7194b9e06ee65511452ae292";
+    public const string Fingerprint = "2065f4162deb5c207dcde37617864a2cba22841b1101a046d3a7872fc590c5df";
 
     /// <summary>How many labels there are.</summary>
     public const int LabelCount = 3;
@@ -43,6 +43,7 @@ public static class ComplaintDefinition
         {
             MaxLength = MaxLength,
             Truncation = global::CodegenBert.Tasks.TruncationStrategy.LongestFirst,
+            Window = new global::CodegenBert.Tasks.WindowSettings(32, global::CodegenBert.Tasks.WindowCombination.Max),
             SpecialTokensInText = global::CodegenBert.Tasks.SpecialTokensInText.AsSpecial,
         },
         Head = new global::CodegenBert.Tasks.HeadDefinition

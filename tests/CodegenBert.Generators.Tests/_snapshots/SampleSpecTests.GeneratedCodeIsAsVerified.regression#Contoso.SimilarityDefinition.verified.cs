@@ -19,7 +19,7 @@ public static class SimilarityDefinition
     public const int MaxLength = 128;
 
     /// <summary>The hash of what changes the meaning of a model's weights: labels, output, input, head and tokenizer. It is saved with every model.</summary>
-    public const string Fingerprint = "51ad9096a212b8f36747117b23c9e7f7fab060eb4673d759a303cdd386fc2cd6";
+    public const string Fingerprint = "ae7b0d977b828afc9877fe54af5222b4a5e7ab946d624ec50a94fc9665c2766e";
 
     /// <summary>The smallest <c>closeness</c>.</summary>
     public const float MinCloseness = 0f;
@@ -39,7 +39,8 @@ public static class SimilarityDefinition
         Tokenizer = new global::CodegenBert.Tasks.TokenizerSettings
         {
             MaxLength = MaxLength,
-            Truncation = global::CodegenBert.Tasks.TruncationStrategy.OnlySecond,
+            Truncation = global::CodegenBert.Tasks.TruncationStrategy.HeadTail,
+            HeadShare = 0.25,
             SpecialTokensInText = global::CodegenBert.Tasks.SpecialTokensInText.AsSpecial,
         },
         Head = new global::CodegenBert.Tasks.HeadDefinition

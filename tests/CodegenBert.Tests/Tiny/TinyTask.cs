@@ -43,7 +43,7 @@ internal static class TinyTask
 
     /// <summary>Rows of the given texts.</summary>
     public static EncodedInput[] Encode(TinyEncoder encoder, TaskDefinition task, params IEnumerable<string> texts) =>
-        [.. Encode(encoder, task, [.. texts.Select(text => new LabeledTexts(new InputTexts(text), RowTarget.Label(0), default))]).Inputs];
+        [.. Encode(encoder, task, [.. texts.Select(text => new LabeledTexts(new InputTexts(text), RowTarget.Label(0), default))]).Inputs.Windows];
 }
 
 /// <summary>What the generator derives for a task.</summary>

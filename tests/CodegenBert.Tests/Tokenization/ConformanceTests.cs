@@ -37,6 +37,23 @@ public class ConformanceTests
         }
     }
 
+    [Fact]
+    public void Long_texts_are_read_by_the_windows_of_Hugging_Face()
+    {
+        int several = 0;
+        foreach (JsonElement row in TokenizerKit.Read(TokenizerKit.Uncased, "windows"))
+        {
+            var encoder = new InputEncoder(TokenizerKit.UncasedTokenizer, row.GetProperty("max_length").GetInt32(), TruncationStrategy.LongestFirst);
+            IReadOnlyList<EncodedInput> windows = encoder.EncodeWindows(row.Text("first"), row.TextOrNull("second"), row.GetProperty("stride").GetInt32());
+
+            Assert.Equal(row.GetProperty("windows").EnumerateArray().Select(window => TokenizerKit.Join(window.Ints())), windows.Select(window => TokenizerKit.Join(window.InputIds.ToArray())));
+            Assert.All(windows, window => Assert.False(window.Truncated));
+            several += windows.Count > 1 ? 1 : 0;
+        }
+
+        Assert.InRange(several, 10, int.MaxValue);
+    }
+
     private static int[] Encode(BertWordPieceTokenizer tokenizer, string text) =>
         new InputEncoder(tokenizer, 2, TruncationStrategy.None).Encode(text).InputIds.ToArray();
 

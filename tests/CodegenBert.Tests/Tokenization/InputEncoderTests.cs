@@ -96,4 +96,54 @@ public class InputEncoderTests
         long perText = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
         Assert.InRange(perText, 1, 160 + (length * 5));
     }
+
+    // "a" to "p" have the ids 1037 to 1052.
+    [Theory]
+    [InlineData(0.5, 8, "a b c d e f g h", null, "a b c f g h")]
+    [InlineData(0.25, 10, "a b c d e f g h i j", null, "a b e f g h i j")]
+    [InlineData(0.75, 6, "a b c d e f g h", null, "a b c h")]
+    [InlineData(0.5, 5, "a b c d", null, "a b d")]
+    [InlineData(0.5, 8, "a b c", null, "a b c")]
+    [InlineData(0.01, 6, "a b c d e f", null, "c d e f")]
+    [InlineData(0.99, 6, "a b c d e f", null, "a b c d")]
+    [InlineData(0.5, 9, "a b", "c d e f g h", "a b [SEP] c d g h")]
+    [InlineData(0.5, 11, "a b c d e f g h", "i j k l m n o p", "a b g h [SEP] i j o p")]
+    public void Head_and_tail_remain_of_each_text_that_longest_first_would_cut(double share, int maxLength, string first, string? second, string kept)
+    {
+        EncodedInput input = new InputEncoder(s_tokenizer, maxLength, TruncationStrategy.HeadTail, share).EncodeWithOffsets(first, second);
+
+        Assert.Equal($"[CLS] {kept} [SEP]", string.Join(' ', input.InputIds.ToArray().Select(s_tokenizer.IdToToken)));
+        Assert.Equal(kept.Split(' ').Length < first.Split(' ').Length + (second is null ? 0 : second.Split(' ').Length + 1), input.Truncated);
+        string source = first + "\0" + second;
+        for (int i = 1; i < input.Length - 1; i++)
+        {
+            CodePointRange range = input.Offsets.Span[i];
+            int start = input.TokenTypeIds.Span[i] == 0 ? 0 : first.Length + 1;
+            string token = s_tokenizer.IdToToken(input.InputIds.Span[i])!;
+            Assert.Equal(token == "[SEP]" ? "" : token, source[(start + range.Start)..(start + range.End)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_share_without_head_or_tail_is_refused(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InputEncoder(s_tokenizer, 8, TruncationStrategy.HeadTail, share));
+
+    [Theory]
+    [InlineData("a b c d e", null, 4, "A window of 6 ids has 4 left for the text: with a stride of 4 the windows would not move on. Use a smaller stride or a larger maximal length.")]
+    [InlineData("a b", "c d e", 1, "A window of 6 ids has 1 left for the second text: with a stride of 1 the windows would not move on. Use a smaller stride or a larger maximal length, or shorten the first text.")]
+    [InlineData("a b c d e", "c", 0, "A window of 6 ids has 0 left for the second text: with a stride of 0 the windows would not move on. Use a smaller stride or a larger maximal length, or shorten the first text.")]
+    public void Windows_that_would_not_move_on_are_refused(string first, string? second, int stride, string message) =>
+        Assert.Equal(message, Assert.Throws<TruncationException>(() => new InputEncoder(s_tokenizer, 6, LongestFirst).EncodeWindows(first, second, stride)).Message);
+
+    [Fact]
+    public void A_text_of_too_many_windows_is_cut_and_says_so()
+    {
+        IReadOnlyList<EncodedInput> windows = new InputEncoder(s_tokenizer, 3, LongestFirst).EncodeWindows(string.Concat(Enumerable.Repeat("a ", InputEncoder.MostWindows + 1)), null, 0);
+
+        Assert.Equal(InputEncoder.MostWindows, windows.Count);
+        Assert.Equal([.. Enumerable.Repeat(false, InputEncoder.MostWindows - 1), true], windows.Select(window => window.Truncated));
+    }
 }

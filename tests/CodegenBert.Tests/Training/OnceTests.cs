@@ -68,7 +68,7 @@ public sealed class OnceTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         TaskDefinition task = TinyTask.Sentiment(Freezings.Parse(freeze));
         EncodedRows rows = TinyTask.Encode(encoder, task, Train);
         using SequenceClassifier model = encoder.Model(task);
-        using RepresentationStore store = FrozenEncoding.Run(model, rows.Inputs, CPU, _ => { });
+        using RepresentationStore store = FrozenEncoding.Run(model, rows.Inputs.Windows, CPU, _ => { });
         if (breakFrozenWeights)
         {
             using DisposeScope scope = NewDisposeScope();

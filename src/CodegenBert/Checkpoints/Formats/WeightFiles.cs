@@ -46,16 +46,18 @@ internal sealed class WeightFiles : IDisposable
         var files = new WeightFiles(path);
         try
         {
-            if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            if (!path.EndsWith(ShardIndex.Suffix, StringComparison.OrdinalIgnoreCase))
             {
                 files.Add(WeightFile.Open(path));
                 return files;
             }
 
             ShardIndex index = ShardIndex.Read(path);
+            string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
             foreach (string shard in index.Shards)
             {
-                files.Add(WeightFile.Open(shard));
+                string file = System.IO.Path.Combine(folder, shard);
+                files.Add(File.Exists(file) ? WeightFile.Open(file) : throw new CheckpointException($"{path}: the file {shard}, which it names, is missing. Fetch all files of the model."));
             }
 
             files.CheckAll(index);
@@ -87,9 +89,9 @@ internal sealed class WeightFiles : IDisposable
     {
         foreach ((string name, string shard) in index.ShardOf)
         {
-            if (!Tensors.TryGetValue(name, out (WeightFile File, StoredTensor) found) || found.File.Path != shard)
+            if (!Tensors.TryGetValue(name, out (WeightFile File, StoredTensor) found) || System.IO.Path.GetFileName(found.File.Path) != shard)
             {
-                throw new CheckpointException($"{Path}: the tensor '{name}' is not in {System.IO.Path.GetFileName(shard)}. Fetch the files again.");
+                throw new CheckpointException($"{Path}: the tensor '{name}' is not in {shard}. Fetch the files again.");
             }
         }
     }

@@ -1,0 +1,23 @@
+using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Sources;
+using CodegenBert.Tasks;
+
+namespace CodegenBert.Tests;
+
+/// <summary>The tests as a program: resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        try
+        {
+            Console.WriteLine(EncoderFolder.Resolve(new EncoderReference(EncoderSource.Hub, arguments.Single())));
+            return 0;
+        }
+        catch (CheckpointException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}
