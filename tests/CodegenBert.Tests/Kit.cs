@@ -12,7 +12,13 @@ namespace CodegenBert.Tests;
 /// <summary>The conformance kit's part that is about the pretrained encoder: what transformers computes on it.</summary>
 internal static class Kit
 {
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "conformance");
+    private const string Variable = "CODEGENBERT_KIT";
+
+    /// <summary>The kit's folder; another of the same layout where the environment variable names one.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable(Variable) ?? Path.Combine(AppContext.BaseDirectory, "conformance");
+
+    /// <summary>Whether another kit is read, whose groups may have other sizes.</summary>
+    public static bool IsAnother { get; } = Environment.GetEnvironmentVariable(Variable) is not null;
 
     public static string MiniLm { get; } = Path.Combine(AppContext.BaseDirectory, "encoders", "minilm-l6");
 

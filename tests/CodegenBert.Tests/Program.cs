@@ -4,11 +4,16 @@ using CodegenBert.Tasks;
 
 namespace CodegenBert.Tests;
 
-/// <summary>The tests as a program: resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
+/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
     {
+        if (arguments is ["kit"])
+        {
+            return ConformanceRun.Run(Console.Out);
+        }
+
         try
         {
             Console.WriteLine(EncoderFolder.Resolve(new EncoderReference(EncoderSource.Hub, arguments.Single())));

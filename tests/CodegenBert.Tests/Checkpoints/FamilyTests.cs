@@ -37,16 +37,16 @@ public sealed class FamilyTests
         int d = model.Configuration.HiddenSize;
 
         Assert.False(notes.NewPooler);
-        Assert.InRange(Kit.Difference(features.narrow(1, 0, d), Rows(expected.GetProperty("cls"))), 0, Tolerance);
+        KitTable.Within(name, Kit.Difference(features.narrow(1, 0, d), Rows(expected.GetProperty("cls"))), Tolerance);
         if (pooler)
         {
-            Assert.InRange(Kit.Difference(features.narrow(1, d, d), Rows(pooled)), 0, Tolerance);
+            KitTable.Within(name, Kit.Difference(features.narrow(1, d, d), Rows(pooled)), Tolerance);
         }
 
         using var first = new TokenBatch([inputs[0]], model.Configuration.PadTokenId, CPU);
         var encoder = new BertEncoder(model.Parameters, model.Configuration);
         Tensor hidden = encoder.Run(encoder.Embed(first, Dropout.None), first.Mask, 0, model.Configuration.Layers, Dropout.None, new FeatureReader(model.Plan, allPositions: true));
-        Assert.InRange(Kit.Difference(hidden.flatten(), tensor(Floats(expected.GetProperty("last_hidden_state_of_first_text")))), 0, Tolerance);
+        KitTable.Within(name, Kit.Difference(hidden.flatten(), tensor(Floats(expected.GetProperty("last_hidden_state_of_first_text")))), Tolerance);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class FamilyTests
             using SequenceClassifier model = ClassifierFactory.Load(Task(head, FreezeKind.None, labels: (int)logits.size(1)), Folder(name));
             using var batch = new TokenBatch(Inputs(expected), 0, CPU);
 
-            Assert.InRange(Kit.Difference(model.Forward(batch, Dropout.None), logits), 0, Tolerance);
+            KitTable.Within(name, Kit.Difference(model.Forward(batch, Dropout.None), logits), Tolerance);
         }
     }
 

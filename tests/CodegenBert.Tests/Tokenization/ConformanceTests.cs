@@ -32,8 +32,8 @@ public class ConformanceTests
             new BertWordPieceOptions { SpecialTokensInText = SpecialTokensInText.AsText });
         foreach (JsonElement row in TokenizerKit.Read(TokenizerKit.Uncased, "special-as-text"))
         {
-            Assert.Equal(row.GetProperty("as_special").Ints(), Encode(TokenizerKit.UncasedTokenizer, row.Text("text")));
-            Assert.Equal(row.GetProperty("as_text").Ints(), Encode(asText, row.Text("text")));
+            KitTable.Same("tokenizer, special tokens as special or text", TokenizerKit.Join(row.GetProperty("as_special").Ints()), TokenizerKit.Join(Encode(TokenizerKit.UncasedTokenizer, row.Text("text"))));
+            KitTable.Same("tokenizer, special tokens as special or text", TokenizerKit.Join(row.GetProperty("as_text").Ints()), TokenizerKit.Join(Encode(asText, row.Text("text"))));
         }
     }
 
@@ -46,7 +46,10 @@ public class ConformanceTests
             var encoder = new InputEncoder(TokenizerKit.UncasedTokenizer, row.GetProperty("max_length").GetInt32(), TruncationStrategy.LongestFirst);
             IReadOnlyList<EncodedInput> windows = encoder.EncodeWindows(row.Text("first"), row.TextOrNull("second"), row.GetProperty("stride").GetInt32());
 
-            Assert.Equal(row.GetProperty("windows").EnumerateArray().Select(window => TokenizerKit.Join(window.Ints())), windows.Select(window => TokenizerKit.Join(window.InputIds.ToArray())));
+            KitTable.Same(
+                "tokenizer, windows",
+                string.Join(" | ", row.GetProperty("windows").EnumerateArray().Select(window => TokenizerKit.Join(window.Ints()))),
+                string.Join(" | ", windows.Select(window => TokenizerKit.Join(window.InputIds.ToArray()))));
             Assert.All(windows, window => Assert.False(window.Truncated));
             several += windows.Count > 1 ? 1 : 0;
         }
@@ -66,17 +69,17 @@ public class ConformanceTests
             count++;
             EncodedInput input = encoder.EncodeWithOffsets(row.Text("text"));
             string place = $"{name} row {count}: {row.Text("text")}\n";
-            Assert.Equal(place + TokenizerKit.Join(row.GetProperty("input_ids").Ints()), place + TokenizerKit.Join(input.InputIds.ToArray()));
+            KitTable.Same($"tokenizer {name}, singles", place + TokenizerKit.Join(row.GetProperty("input_ids").Ints()), place + TokenizerKit.Join(input.InputIds.ToArray()));
             Assert.All(input.TokenTypeIds.ToArray(), type => Assert.Equal(0, type));
             Assert.False(input.Truncated);
             if (row.TryGetProperty("offsets", out JsonElement offsets))
             {
                 IEnumerable<int> flat = input.Offsets.ToArray().SelectMany(range => new[] { range.Start, range.End });
-                Assert.Equal(place + TokenizerKit.Join(offsets.Ints()), place + TokenizerKit.Join(flat));
+                KitTable.Same($"tokenizer {name}, offsets", place + TokenizerKit.Join(offsets.Ints()), place + TokenizerKit.Join(flat));
             }
         }
 
-        Assert.Equal(rows, count);
+        Assert.True(Kit.IsAnother || rows == count, $"{count} rows instead of {rows}");
     }
 
     private static void AssertPairs(string name, int rows)
@@ -100,17 +103,19 @@ public class ConformanceTests
             string? second = row.TextOrNull("second");
             if (row.TryGetProperty("error", out _))
             {
-                Assert.Throws<TruncationException>(() => encoder.Encode(first, second));
+                KitTable.Refused<TruncationException>($"tokenizer {name}, pairs", () => encoder.Encode(first, second));
                 continue;
             }
 
             EncodedInput input = encoder.Encode(first, second);
-            Assert.Equal(row.GetProperty("input_ids").Ints(), input.InputIds.ToArray());
-            Assert.Equal(row.GetProperty("token_type_ids").Ints(), input.TokenTypeIds.ToArray().Select(type => (int)type));
+            KitTable.Same(
+                $"tokenizer {name}, pairs",
+                $"{TokenizerKit.Join(row.GetProperty("input_ids").Ints())} | {TokenizerKit.Join(row.GetProperty("token_type_ids").Ints())}",
+                $"{TokenizerKit.Join(input.InputIds.ToArray())} | {TokenizerKit.Join(input.TokenTypeIds.ToArray())}");
             int whole = new InputEncoder(tokenizer, 2, TruncationStrategy.None).Encode(first, second).Length;
             Assert.Equal(whole > input.Length, input.Truncated);
         }
 
-        Assert.Equal(rows, count);
+        Assert.True(Kit.IsAnother || rows == count, $"{count} rows instead of {rows}");
     }
 }

@@ -25,7 +25,7 @@ internal static class TokenizerKit
 
     public static IEnumerable<JsonElement> Read(string name, string kind)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "conformance", "tokenizer", $"{name}.{kind}.jsonl");
+        string path = Path.Combine(Kit.Folder, "tokenizer", $"{name}.{kind}.jsonl");
         foreach (string line in File.ReadLines(path))
         {
             using JsonDocument document = JsonDocument.Parse(line);
