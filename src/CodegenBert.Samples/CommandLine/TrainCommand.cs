@@ -83,6 +83,7 @@ internal sealed class TrainCommand : TaskCommand
             Seed = arguments.GetValue(_seed) ?? spec.Seed,
             Threads = Threads(arguments),
             OutputFolder = arguments.GetValue(_out),
+            DownloadProgress = new DownloadLines(Context.Output),
         };
     }
 

@@ -90,19 +90,22 @@ public sealed class HubDownloadTests : HubTest
         Assert.All(Hub.Calls, call => Assert.Equal(call.IsDelivery ? null : "Bearer hf_secret", call.Authorization));
     }
 
-    [Fact]
-    public async Task Weights_in_several_files_come_all()
+    [Theory]
+    [InlineData("safetensors-sharded", "model.safetensors.index.json", 6)]
+    [InlineData("bin-sharded", "pytorch_model.bin.index.json", 3)]
+    public async Task Weights_in_several_files_come_all(string format, string index, int shards)
     {
         Hub.Files.Remove(HubModel.Weights);
-        string[] shards = [.. Enumerable.Range(1, 6).Select(number => $"model-0000{number}-of-00006.safetensors")];
-        foreach (string name in shards.Append("model.safetensors.index.json"))
+        string[] names = [.. Directory.EnumerateFiles(Path.Combine(Kit.Folder, "formats", format), "*-of-*").Select(path => Path.GetFileName(path)), index];
+        Assert.Equal(shards + 1, names.Length);
+        foreach (string name in names)
         {
-            Hub.Files.Add(name, File.ReadAllBytes(Path.Combine(Kit.Folder, "formats", "safetensors-sharded", name)));
+            Hub.Files.Add(name, File.ReadAllBytes(Path.Combine(Kit.Folder, "formats", format, name)));
         }
 
         string folder = await Resolve();
 
-        Assert.All(shards, name => Assert.Equal(Hub.Files[name], File.ReadAllBytes(Path.Combine(folder, name))));
+        Assert.All(names, name => Assert.Equal(Hub.Files[name], File.ReadAllBytes(Path.Combine(folder, name))));
     }
 
     [Fact]

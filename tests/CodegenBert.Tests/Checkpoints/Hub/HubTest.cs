@@ -15,6 +15,9 @@ public abstract class HubTest : IAsyncLifetime, IDisposable
     /// <summary>The path of the weights' blob.</summary>
     internal string WeightsBlob => Cache["models--contoso--tiny-bert", "blobs", HubModel.Hash(HubModel.Weights, Hub.Files[HubModel.Weights])];
 
+    /// <summary>How messages begin that are about a file.</summary>
+    internal string PlaceOf(string file) => $"hub:contoso/tiny-bert@main, {file}: {Hub.Endpoint}contoso/tiny-bert/resolve/{HubModel.Commit}/{file}";
+
     public async Task InitializeAsync() => Hub = await LocalHub.Start();
 
     public async Task DisposeAsync() => await Hub.DisposeAsync();
