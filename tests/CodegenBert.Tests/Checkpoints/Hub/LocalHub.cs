@@ -18,6 +18,7 @@ internal sealed record HubCall(string Method, string Path, string? Range, string
 /// </summary>
 internal sealed class LocalHub : IAsyncDisposable
 {
+    private readonly Lock _counting = new();
     private readonly WebApplication _server;
     private readonly int _deliveryPort;
 
@@ -95,8 +96,13 @@ internal sealed class LocalHub : IAsyncDisposable
     {
         HttpRequest request = context.Request;
         var call = new HubCall(request.Method, request.Path, request.Headers.Range, request.Headers.Authorization, context.Connection.LocalPort == _deliveryPort);
-        int before = Calls.Count(earlier => (earlier.Method, earlier.Path) == (call.Method, call.Path));
-        Calls.Enqueue(call);
+        int before;
+        lock (_counting)
+        {
+            before = Calls.Count(earlier => (earlier.Method, earlier.Path) == (call.Method, call.Path));
+            Calls.Enqueue(call);
+        }
+
         if (await Instead(context, call, before))
         {
             return;
