@@ -34,7 +34,7 @@ internal static class Correlation
     private static bool IsConstant(IReadOnlyList<double> values) => values.All(value => value == values[0]);
 
     /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
-    private static double[] Ranks(IReadOnlyList<double> values)
+    public static double[] Ranks(IReadOnlyList<double> values)
     {
         int[] order = [.. Enumerable.Range(0, values.Count).OrderBy(i => values[i])];
         double[] ranks = new double[values.Count];

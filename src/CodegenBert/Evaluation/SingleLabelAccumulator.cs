@@ -8,6 +8,7 @@ namespace CodegenBert.Evaluation;
 /// <param name="labels">The task's labels: all of them are in the report, those without rows too.</param>
 internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumulator
 {
+    private readonly ProbabilityFigures _probabilities = new(labels.Count);
     private readonly int[][] _confusion = [.. labels.Select(_ => new int[labels.Count])];
 
     /// <inheritdoc />
@@ -26,6 +27,8 @@ internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumu
         {
             predicted = probabilities[i] > probabilities[predicted] ? i : predicted;
         }
+
+        _probabilities.Add(actual, predicted, probabilities);
 
         // A probability that float has rounded to 0 would make the mean infinite: it counts as float's smallest.
         double probability = Math.Max(double.CreateChecked(probabilities[actual]), float.Epsilon);
@@ -60,6 +63,9 @@ internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumu
             MacroRecall = classes.Average(one => one.Recall),
             MacroF1 = classes.Average(one => one.F1),
             WeightedF1 = classes.Sum(one => one.F1 * one.Support) / Rows,
+            CalibrationError = _probabilities.CalibrationError,
+            Brier = _probabilities.Brier,
+            AreaUnderRoc = _probabilities.AreaUnderRoc(),
             Classes = classes,
             Confusion = [.. _confusion.Select(row => (IReadOnlyList<int>)[.. row])],
         };

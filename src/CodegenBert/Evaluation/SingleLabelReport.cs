@@ -30,6 +30,21 @@ public sealed record SingleLabelReport : EvaluationReport
     /// <summary>Mean of the classes' F1, weighted by their rows.</summary>
     public required double WeightedF1 { get; init; }
 
+    /// <summary>
+    /// How far the most probable label's probability is from how often it is right: the mean distance over 15 bins, weighted by rows (Guo et al. 2017,
+    /// section 2); null without probabilities.
+    /// </summary>
+    public double? CalibrationError { get; init; }
+
+    /// <summary>Mean squared distance of the probabilities from the actual label's one-hot vector, 0 to 2 (Brier 1950); null without probabilities.</summary>
+    public double? Brier { get; init; }
+
+    /// <summary>
+    /// How well the probabilities rank: the area under the receiver operating characteristic of each class against the rest, their unweighted mean (scikit-learn's
+    /// <c>roc_auc_score</c> with <c>ovr</c>); null where a class has no rows or all of them, and beyond 20 million probabilities.
+    /// </summary>
+    public double? AreaUnderRoc { get; init; }
+
     /// <summary>Each class, in the spec's order.</summary>
     public required IReadOnlyList<ClassReport> Classes { get; init; }
 

@@ -16,7 +16,14 @@ internal static class SingleLabelTable
         table.Append(CultureInfo.InvariantCulture, $"accuracy         {TableText.Percent(report.Accuracy, report.AccuracyInterval)}\n");
         TableText.AppendFigures(table, "macro", new(report.MacroPrecision, report.MacroRecall, report.MacroF1));
         table.Append(CultureInfo.InvariantCulture, $"Matthews         {TableText.Figure(report.Matthews)}\n");
-        table.Append(CultureInfo.InvariantCulture, $"Cohen's kappa    {TableText.Figure(report.Kappa)}\n\n");
+        table.Append(CultureInfo.InvariantCulture, $"Cohen's kappa    {TableText.Figure(report.Kappa)}\n");
+        if (report.CalibrationError is not null)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"calibration err. {TableText.Figure(report.CalibrationError)}\n");
+            table.Append(CultureInfo.InvariantCulture, $"area under ROC   {TableText.Figure(report.AreaUnderRoc)}\n");
+        }
+
+        table.Append('\n');
         TableText.AppendClasses(table, report.Classes);
         table.Append('\n');
         ConfusionTable.Append(table, report, width);

@@ -45,7 +45,7 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public void The_loss_equals_scikit_learns_log_loss()
+    public void Figures_of_probabilities_equal_scikit_learn()
     {
         JsonElement expected = Kit.GetProperty("probabilities");
         double[][] probabilities = [.. expected.GetProperty("probabilities").EnumerateArray().Select(row => Numbers(row).ToArray())];
@@ -55,7 +55,11 @@ public sealed class ConformanceTests
             accumulator.Add<double>(actual, row);
         }
 
-        Close(expected, "log_loss", accumulator.ToReport(truncatedRows: 0).Loss);
+        var report = (SingleLabelReport)accumulator.ToReport(truncatedRows: 0);
+        Close(expected, "log_loss", report.Loss);
+        Close(expected, "expected_calibration_error_15_bins", report.CalibrationError);
+        Close(expected, "brier_multiclass", report.Brier);
+        Close(expected, "auroc_ovr_macro", report.AreaUnderRoc);
     }
 
     public static TheoryData<string> RegressionCases => [.. Kit.GetProperty("regression").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];

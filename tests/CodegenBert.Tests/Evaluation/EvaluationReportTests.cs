@@ -70,6 +70,9 @@ public sealed class EvaluationReportTests
               "macro_recall": 0.5,
               "macro_f1": 0.3333333333333333,
               "weighted_f1": 0.3333333333333333,
+              "calibration_error": null,
+              "brier": null,
+              "area_under_roc": null,
               "classes": [
                 {
                   "label": "ärger",
