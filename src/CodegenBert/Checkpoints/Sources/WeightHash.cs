@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CodegenBert.Checkpoints.Sources.Hub;
 
 namespace CodegenBert.Checkpoints.Sources;
 
