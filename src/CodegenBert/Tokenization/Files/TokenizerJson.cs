@@ -26,7 +26,7 @@ internal sealed class TokenizerJson
         _ = Part(root, "pre_tokenizer", "BertPreTokenizer");
         JsonElement normalizer = Part(root, "normalizer", "BertNormalizer");
         Require(normalizer, "normalizer.clean_text", value => value is null or { ValueKind: JsonValueKind.True }, "true");
-        Tokens = Vocabulary(model);
+        Tokens = TokensById(model);
         (string classification, string separator) = SpecialTokens(root);
         var defaults = new BertWordPieceOptions();
         Options = defaults with
@@ -63,7 +63,7 @@ internal sealed class TokenizerJson
         }
     }
 
-    private string?[] Vocabulary(JsonElement model)
+    private string?[] TokensById(JsonElement model)
     {
         if (Value(model, "vocab") is not { ValueKind: JsonValueKind.Object } vocabulary)
         {
@@ -77,7 +77,7 @@ internal sealed class TokenizerJson
         }
 
         int size = tokens.Count == 0 ? 0 : tokens.Max(token => token.Id) + 1;
-        if (size is < 1 or > VocabularyFile.MostTokens || size > (2 * tokens.Count) + 10_000)
+        if (size is < 1 or > Vocabulary.MostTokens || size > (2 * tokens.Count) + 10_000)
         {
             throw Refuse("model.vocab", $"has {tokens.Count} tokens and a highest id of {size - 1}, which no vocabulary has");
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using CodegenBert.Tokenization.WordPiece;
 
 namespace CodegenBert.Tokenization.Files;
 
@@ -10,9 +11,6 @@ internal static class VocabularyFile
 {
     /// <summary>The file's name in a model's folder.</summary>
     public const string FileName = "vocab.txt";
-
-    /// <summary>Far beyond any vocabulary in use (about 250,000): a bound for memory.</summary>
-    public const int MostTokens = 1 << 22;
 
     private const int LongestToken = 1 << 12;
 
@@ -51,9 +49,9 @@ internal static class VocabularyFile
 
     private static string Decode(string file, int line, ReadOnlySpan<byte> bytes)
     {
-        if (line > MostTokens || bytes.Length > LongestToken)
+        if (line > Vocabulary.MostTokens || bytes.Length > LongestToken)
         {
-            throw new TokenizerFileException(file, line, $"the file is no vocabulary: it has more than {MostTokens:N0} lines or one of more than {LongestToken:N0} bytes. Check that the path is right.");
+            throw new TokenizerFileException(file, line, $"the file is no vocabulary: it has more than {Vocabulary.MostTokens:N0} lines or one of more than {LongestToken:N0} bytes. Check that the path is right.");
         }
 
         try

@@ -1,10 +1,11 @@
-using CodegenBert.Tokenization.Files;
-
 namespace CodegenBert.Tokenization.WordPiece;
 
 /// <summary>The tokens of a <c>vocab.txt</c> with their ids, the special ones among them, and those added to it. Immutable.</summary>
 internal sealed class Vocabulary
 {
+    /// <summary>Far beyond any vocabulary in use (about 250,000): a bound for memory.</summary>
+    public const int MostTokens = 1 << 22;
+
     private readonly string?[] _tokens;
     private readonly Dictionary<int, string> _beyond = [];
 
@@ -41,7 +42,7 @@ internal sealed class Vocabulary
 
         void Add(AddedToken added)
         {
-            if (added.Content.Length == 0 || added.Id >= VocabularyFile.MostTokens)
+            if (added.Content.Length == 0 || added.Id >= MostTokens)
             {
                 throw new TokenizerFileException(file, null, $"the added token \"{added.Content}\" with id {added.Id} is empty or its id out of bounds. Correct {BertWordPieceOptions.FileName}.");
             }

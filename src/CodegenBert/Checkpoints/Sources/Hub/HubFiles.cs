@@ -15,16 +15,11 @@ internal static class HubFiles
     public static IEnumerable<string> Described(IReadOnlySet<string> offered) =>
         ["config.json", .. Vocabularies.Append("tokenizer_config.json").Append("special_tokens_map.json").Append("added_tokens.json").Where(offered.Contains)];
 
-    /// <summary>The file of weights, or the index of several; null if there is none.</summary>
-    public static string? WeightsOf(Func<string, bool> isThere) => WeightFiles.Names.FirstOrDefault(isThere);
-
     /// <summary>Whether there is a vocabulary.</summary>
     public static bool HasVocabulary(Func<string, bool> isThere) => Vocabularies.Any(isThere);
 
-    public static bool IsIndex(string name) => name.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal);
-
     /// <summary>How large a file may be.</summary>
-    public static long MostBytes(string name) => IsIndex(name) || !(name.EndsWith(".safetensors", StringComparison.Ordinal) || name.EndsWith(".bin", StringComparison.Ordinal)) ? MostOtherBytes : MostWeightBytes;
+    public static long MostBytes(string name) => ShardIndex.IsIndex(name) || !(name.EndsWith(".safetensors", StringComparison.Ordinal) || name.EndsWith(".bin", StringComparison.Ordinal)) ? MostOtherBytes : MostWeightBytes;
 
     /// <summary>Whether a folder has everything that is needed; a link whose target is gone counts for nothing.</summary>
     public static bool AreIn(string folder)
@@ -35,7 +30,7 @@ internal static class HubFiles
             return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is { Exists: true };
         }
 
-        return IsThere("config.json") && HasVocabulary(IsThere) && WeightsOf(IsThere) is { } weights
-            && (!IsIndex(weights) || ShardIndex.Read(Path.Combine(folder, weights)).Shards.All(IsThere));
+        return IsThere("config.json") && HasVocabulary(IsThere) && WeightFiles.Find(IsThere) is { } weights
+            && (!ShardIndex.IsIndex(weights) || ShardIndex.Read(Path.Combine(folder, weights)).Shards.All(IsThere));
     }
 }

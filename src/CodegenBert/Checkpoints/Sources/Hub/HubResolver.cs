@@ -50,7 +50,7 @@ internal sealed partial class HubResolver(HubSettings settings, IProgress<Downlo
 
         _ = EncoderConfiguration.Read(Path.Combine(snapshot, "config.json")); // a family that is not supported is refused before its weights are fetched
         await download.Fetch(listing.Commit, weights, sha256, cancellationToken).ConfigureAwait(false);
-        foreach (string shard in HubFiles.IsIndex(weights) ? ShardIndex.Read(Path.Combine(snapshot, weights)).Shards : [])
+        foreach (string shard in ShardIndex.IsIndex(weights) ? ShardIndex.Read(Path.Combine(snapshot, weights)).Shards : [])
         {
             await download.Fetch(listing.Commit, shard, null, cancellationToken).ConfigureAwait(false);
         }
@@ -61,7 +61,7 @@ internal sealed partial class HubResolver(HubSettings settings, IProgress<Downlo
 
     private static string WeightsOf(HubRepository repository, HubListing listing, string? sha256)
     {
-        string? weights = HubFiles.WeightsOf(listing.Files.Contains);
+        string? weights = WeightFiles.Find(listing.Files.Contains);
         if (weights is null || !listing.Files.Contains("config.json") || !HubFiles.HasVocabulary(listing.Files.Contains))
         {
             throw new CheckpointException(
