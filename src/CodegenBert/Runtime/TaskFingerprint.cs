@@ -72,9 +72,15 @@ internal sealed class TaskFingerprint
             throw new CheckpointException($"{path}: \"task\", \"labels\" and \"fields\" are expected, as CodegenBert writes them. Save the model again.");
         }
 
+        string[] names = [.. labels.EnumerateArray().Select(label => label.GetString()!)];
+        if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+        {
+            throw new CheckpointException($"{path}: \"labels\" has a label twice, but each label has one logit. Save the model again.");
+        }
+
         return new(
             task.GetString()!,
-            [.. labels.EnumerateArray().Select(label => label.GetString()!)],
+            names,
             fields.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal));
     }
 

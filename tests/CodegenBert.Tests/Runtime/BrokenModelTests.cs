@@ -82,6 +82,7 @@ public sealed class BrokenModelTests : IClassFixture<BrokenModelTests.SavedModel
     [InlineData("""{ "format": 2, "task": "Sentiment", "labels": ["negative", "positive"], "fields": {} }""")]
     [InlineData("""{ "format": 1, "task": 7, "labels": ["negative", "positive"], "fields": {} }""")]
     [InlineData("""{ "format": 1, "task": "Sentiment", "labels": ["negative", 1], "fields": {} }""")]
+    [InlineData("""{ "format": 1, "task": "Sentiment", "labels": ["negative", "negative", "positive"], "fields": {} }""")]
     [InlineData("""{ "format": 1, "task": "Sentiment", "labels": ["negative", "positive"], "fields": { "input": 1 } }""")]
     [InlineData("""{ "format": 1, "task": "Sentiment", "labels": ["negative", "positive"], "fields": { "input": "single", "input": "pair" } }""")]
     public void A_task_file_of_another_make_is_named(string json)

@@ -114,7 +114,7 @@ public sealed class TokenizerJsonTests : IDisposable
         TinyEncoder.Write(_folder["encoder"]);
         File.Delete(_folder["encoder", "vocab.txt"]);
         File.Delete(_folder["encoder", "tokenizer_config.json"]);
-        File.WriteAllText(_folder["encoder", "tokenizer.json"], PipelineOf([.. Special, .. TinyEncoder.Words], lowercase: true).ToJsonString());
+        File.WriteAllText(_folder["encoder", "tokenizer.json"], TokenizerPipeline.Of([.. Special, .. TinyEncoder.Words], lowercase: true).ToJsonString());
         TaskDefinition task = TinyTask.Sentiment() with { Tokenizer = new TokenizerSettings { MaxLength = 32, Lowercase = lowercase } };
         using TrainingOutcome outcome = TrainerRuntime.Train(task, TinyTask.Rows(16, seed: 1), null, new TinyOptions(new TrainingDefaults { Epochs = 1 }) { EncoderPath = _folder["encoder"], OutputFolder = _folder["model"] });
         using ClassifierRuntime loaded = ClassifierRuntime.Load(task, _folder["model"]);
@@ -134,7 +134,7 @@ public sealed class TokenizerJsonTests : IDisposable
 
     private void AssertIds(string name, string vocabulary, bool lowercase)
     {
-        Write(PipelineOf(File.ReadAllText(vocabulary).TrimEnd('\n').Split('\n'), lowercase));
+        Write(TokenizerPipeline.Of(File.ReadAllText(vocabulary).TrimEnd('\n').Split('\n'), lowercase));
         var tokenizer = BertWordPieceTokenizer.Load(_folder.Path);
         var encoder = new InputEncoder(tokenizer, 2, TruncationStrategy.None);
         int rows = 0;
@@ -152,38 +152,7 @@ public sealed class TokenizerJsonTests : IDisposable
         Assert.InRange(rows, 1000, int.MaxValue);
     }
 
-    private static JsonObject Pipeline() => PipelineOf([.. Special, "good", "bad"], lowercase: true);
-
-    /// <summary>As the tokenizers library writes it for a BERT.</summary>
-    private static JsonObject PipelineOf(string[] tokens, bool lowercase)
-    {
-        JsonObject json = JsonNode.Parse($$"""
-            {
-              "version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
-              "normalizer": { "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": {{(lowercase ? "true" : "false")}} },
-              "pre_tokenizer": { "type": "BertPreTokenizer" },
-              "post_processor": {
-                "type": "TemplateProcessing",
-                "single": [{ "SpecialToken": { "id": "[CLS]", "type_id": 0 } }, { "Sequence": { "id": "A", "type_id": 0 } }, { "SpecialToken": { "id": "[SEP]", "type_id": 0 } }],
-                "pair": [
-                  { "SpecialToken": { "id": "[CLS]", "type_id": 0 } }, { "Sequence": { "id": "A", "type_id": 0 } }, { "SpecialToken": { "id": "[SEP]", "type_id": 0 } },
-                  { "Sequence": { "id": "B", "type_id": 1 } }, { "SpecialToken": { "id": "[SEP]", "type_id": 1 } }
-                ],
-                "special_tokens": {}
-              },
-              "decoder": { "type": "WordPiece", "prefix": "##", "cleanup": true },
-              "model": { "type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {} }
-            }
-            """)!.AsObject();
-        var vocabulary = new JsonObject();
-        for (int id = 0; id < tokens.Length; id++)
-        {
-            vocabulary[tokens[id]] = id;
-        }
-
-        json["model"]!["vocab"] = vocabulary;
-        return json;
-    }
+    private static JsonObject Pipeline() => TokenizerPipeline.Of([.. Special, "good", "bad"], lowercase: true);
 }
 
 internal static class JsonEditing

@@ -1,0 +1,69 @@
+using CodegenBert.Checkpoints.Formats;
+using CodegenBert.Runtime;
+using CodegenBert.Tasks;
+using CodegenBert.Tests.Tiny;
+using CodegenBert.Tokenization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CodegenBert.Tests.Fuzzing;
+
+/// <summary>Every kind of file that comes from outside.</summary>
+internal static class FuzzTargets
+{
+    private const string Text = "good fílm 42 [SEP] straße 电影";
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("safetensors", SeedFiles.Safetensors, ReadWeights),
+        new("bin-zip", SeedFiles.Archives, ReadWeights),
+        new("bin-legacy", SeedFiles.LegacyFiles, ReadWeights),
+        new("bin-pickle", SeedFiles.Pickles, ReadWeights),
+        new("index", SeedFiles.Indexes, ReadWeights),
+        new("tokenizer.json", SeedFiles.Tokenizers("tokenizer.json"), Tokenize),
+        new("tokenizer_config.json", SeedFiles.Tokenizers("tokenizer_config.json"), Tokenize),
+        new("vocab.txt", SeedFiles.Tokenizers("vocab.txt"), Tokenize),
+        new("config.json", SeedFiles.Models, Predict) { FixedBytes = 16 << 20 }, // the names of the weights of 256 layers
+        new("codegenbert.json", SeedFiles.SavedModels, Predict),
+    ];
+
+    /// <summary>Every tensor that the file says it has, none of which may come from a file outside of its folder.</summary>
+    private static void ReadWeights(string path)
+    {
+        using WeightFiles files = WeightFiles.Open(path);
+        foreach ((WeightFile file, StoredTensor stored) in files.Tensors.Values)
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(file.Path)) != Path.GetDirectoryName(path))
+            {
+                throw new InvalidOperationException($"It read {file.Path}.");
+            }
+
+            using Tensor values = file.ReadFloat32(stored);
+            using Tensor sum = values.sum();
+            _ = sum.item<float>();
+        }
+    }
+
+    private static void Tokenize(string path)
+    {
+        var tokenizer = BertWordPieceTokenizer.Load(Path.GetDirectoryName(path)!);
+        foreach (int id in new InputEncoder(tokenizer, 32, TruncationStrategy.LongestFirst).Encode(Text, Text).InputIds.Span)
+        {
+            if (id < 0 || id >= tokenizer.VocabularySize)
+            {
+                throw new InvalidOperationException($"It gave the id {id} of {tokenizer.VocabularySize}.");
+            }
+        }
+    }
+
+    private static void Predict(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        using ClassifierRuntime classifier = ClassifierRuntime.Load(SeedFiles.TaskOf(folder), folder);
+        RawPrediction prediction = classifier.Predict(new("good film"));
+        if (prediction.Values.Count != classifier.Task.LogitCount)
+        {
+            throw new InvalidOperationException($"It gave {prediction.Values.Count} values.");
+        }
+    }
+}
