@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;

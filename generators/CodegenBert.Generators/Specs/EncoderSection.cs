@@ -1,4 +1,4 @@
-using CodegenBert.Checkpoints.Sources;
+using CodegenBert.Checkpoints.Sources.Hub;
 using CodegenBert.Generators.Diagnostics;
 using CodegenBert.Generators.Model;
 using CodegenBert.Generators.Specs.Yaml;

@@ -1,6 +1,7 @@
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Checkpoints.Names;
+using CodegenBert.Checkpoints.Weights;
 using CodegenBert.Tasks;
 using static TorchSharp.torch;
 

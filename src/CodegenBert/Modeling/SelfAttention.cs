@@ -1,4 +1,3 @@
-using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Saving;
 using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Runtime;

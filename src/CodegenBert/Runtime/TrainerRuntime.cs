@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using CodegenBert.Checkpoints;
-using CodegenBert.Checkpoints.Sources;
+using CodegenBert.Checkpoints.Saving;
 using CodegenBert.Data;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;

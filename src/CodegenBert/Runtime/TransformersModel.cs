@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
+using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Runtime;

@@ -1,4 +1,6 @@
 using CodegenBert.Tasks;
+using CodegenBert.Tokenization.Files;
+using CodegenBert.Tokenization.Text;
 
 namespace CodegenBert.Tokenization;
 

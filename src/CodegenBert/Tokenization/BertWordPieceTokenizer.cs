@@ -1,5 +1,8 @@
 using System.Buffers;
 using CodegenBert.Tasks;
+using CodegenBert.Tokenization.Files;
+using CodegenBert.Tokenization.Text;
+using CodegenBert.Tokenization.WordPiece;
 using Microsoft.ML.Tokenizers;
 
 namespace CodegenBert.Tokenization;

@@ -1,4 +1,7 @@
 using CodegenBert.Tasks;
+using CodegenBert.Tokenization.Inputs;
+using CodegenBert.Tokenization.Text;
+using CodegenBert.Tokenization.WordPiece;
 
 namespace CodegenBert.Tokenization;
 

@@ -20,11 +20,28 @@ public sealed partial class DependenceTests
         ["Runtime"] = ["Training", "Evaluation", "Modeling", "Checkpoints", "Tokenization", "Data", "Tasks"],
     };
 
+    /// <summary>The stages within the two layers that have some; what lies in the layer's own folder serves all of them, or uses all.</summary>
+    private static readonly Dictionary<string, string[]> AllowedStages = new(StringComparer.Ordinal)
+    {
+        ["Tokenization.WordPiece"] = [],
+        ["Tokenization.Inputs"] = [],
+        ["Tokenization.Files"] = ["Tokenization.WordPiece"],
+        ["Tokenization.Text"] = ["Tokenization.WordPiece"],
+        ["Checkpoints.Formats"] = [],
+        ["Checkpoints.Saving"] = [],
+        ["Checkpoints.Families"] = ["Checkpoints.Formats"],
+        ["Checkpoints.Sources"] = ["Checkpoints.Families", "Checkpoints.Formats"],
+        ["Checkpoints.Names"] = ["Checkpoints.Families"],
+        ["Checkpoints.Weights"] = ["Checkpoints.Names", "Checkpoints.Families", "Checkpoints.Formats"],
+    };
+
     private static readonly Assembly Core = typeof(CodegenBertException).Assembly;
 
     private static string Sources { get; } = Path.Combine(Repository.Root, "src", "CodegenBert");
 
     public static TheoryData<string> Layers => [.. Allowed.Keys];
+
+    public static TheoryData<string> Stages => [.. AllowedStages.Keys];
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -37,6 +54,25 @@ public sealed partial class DependenceTests
             Assert.All(named, name => Assert.True(Allowed[layer].Contains(name), $"{Path.GetRelativePath(Sources, file)}: {layer} must not know {name}"));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void A_stage_names_only_those_below_it(string stage)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine([Sources, .. stage.Split('.')]), "*.cs", SearchOption.AllDirectories))
+        {
+            IEnumerable<string> named = StageName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Distinct().Where(name => name != stage);
+            Assert.All(named, name => Assert.True(AllowedStages[stage].Contains(name), $"{Path.GetRelativePath(Sources, file)}: {stage} must not know {name}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("Tokenization")]
+    [InlineData("Checkpoints")]
+    public void Every_folder_of_a_layer_with_stages_is_one(string layer) =>
+        Assert.Equal(
+            AllowedStages.Keys.Where(stage => stage.StartsWith(layer + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            Directory.EnumerateDirectories(Path.Combine(Sources, layer)).Select(path => $"{layer}.{Path.GetFileName(path)}").Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -95,4 +131,8 @@ public sealed partial class DependenceTests
     /// <summary>`CodegenBert.X` wherever it stands, and `X.Y` where a neighbour is named from within the namespace.</summary>
     [GeneratedRegex(@"(?:CodegenBert\.|(?<![.\w]))(Tasks|Data|Tokenization|Checkpoints|Modeling|Evaluation|Training|Runtime)\b(?=[.;]\w|;)")]
     private static partial Regex LayerName();
+
+    /// <summary>`CodegenBert.X.Y`, in a directive or before a type.</summary>
+    [GeneratedRegex(@"\bCodegenBert\.((?:Tokenization|Checkpoints)\.\w+)(?=[.;])")]
+    private static partial Regex StageName();
 }

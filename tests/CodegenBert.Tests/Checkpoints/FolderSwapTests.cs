@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints;
+using CodegenBert.Checkpoints.Saving;
 
 namespace CodegenBert.Tests.Checkpoints;
 

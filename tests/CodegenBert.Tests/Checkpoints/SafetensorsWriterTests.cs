@@ -1,4 +1,3 @@
-using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Formats;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Checkpoints.Families;

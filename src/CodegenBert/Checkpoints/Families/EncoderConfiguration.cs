@@ -1,3 +1,5 @@
+using CodegenBert.Checkpoints.Formats;
+
 namespace CodegenBert.Checkpoints.Families;
 
 /// <summary>What <c>config.json</c> says of an encoder, in BERT's terms (transformers' <c>BertConfig</c>) whatever its family.</summary>

@@ -8,7 +8,7 @@ internal sealed class ShardIndex
     private const int MostShards = 1_000;
 
     /// <summary>What the name of an index ends with.</summary>
-    public const string Suffix = ".index.json";
+    private const string Suffix = ".index.json";
 
     private ShardIndex(IReadOnlyDictionary<string, string> shardOf)
     {
@@ -21,6 +21,9 @@ internal sealed class ShardIndex
 
     /// <summary>Names of the files, which lie in the index's own folder.</summary>
     public IReadOnlyList<string> Shards { get; }
+
+    /// <summary>Whether a file of weights, by its name, is an index.</summary>
+    public static bool IsIndex(string name) => name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an index. A name that leads out of its folder is refused.</summary>
     /// <param name="path">The index.</param>

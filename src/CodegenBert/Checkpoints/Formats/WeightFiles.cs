@@ -8,7 +8,7 @@ namespace CodegenBert.Checkpoints.Formats;
 internal sealed class WeightFiles : IDisposable
 {
     /// <summary>Files of weights, in the order in which transformers looks for them.</summary>
-    public static readonly IReadOnlyList<string> Names = ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
+    private static readonly string[] s_names = ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
 
     private static readonly string[] s_foreign = ["tf_model.h5", "flax_model.msgpack", "model.onnx"];
 
@@ -22,19 +22,22 @@ internal sealed class WeightFiles : IDisposable
     /// <summary>The tensors by name, with the file that each lies in.</summary>
     public Dictionary<string, (WeightFile File, StoredTensor Tensor)> Tensors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The name of the file of weights, or of the index of several; null if there is none.</summary>
+    public static string? Find(Func<string, bool> isThere) => s_names.FirstOrDefault(isThere);
+
     /// <summary>Opens what a folder has.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="CheckpointException">It has no weights, or they are broken.</exception>
     public static WeightFiles OpenFolder(string folder)
     {
-        if (Names.FirstOrDefault(name => File.Exists(System.IO.Path.Combine(folder, name))) is { } found)
+        if (Find(name => File.Exists(System.IO.Path.Combine(folder, name))) is { } found)
         {
             return Open(System.IO.Path.Combine(folder, found));
         }
 
         string[] foreign = [.. s_foreign.Where(name => File.Exists(System.IO.Path.Combine(folder, name)))];
         throw new CheckpointException(
-            $"{System.IO.Path.Combine(folder, Names[0])}: the file is missing, and so are {string.Join(", ", Names.Skip(1))}."
+            $"{System.IO.Path.Combine(folder, s_names[0])}: the file is missing, and so are {string.Join(", ", s_names.Skip(1))}."
             + (foreign.Length == 0 ? " An encoder or model folder has one of them." : $" {string.Join(", ", foreign)} cannot be read: save the model with PyTorch."));
     }
 
@@ -46,7 +49,7 @@ internal sealed class WeightFiles : IDisposable
         var files = new WeightFiles(path);
         try
         {
-            if (!path.EndsWith(ShardIndex.Suffix, StringComparison.OrdinalIgnoreCase))
+            if (!ShardIndex.IsIndex(path))
             {
                 files.Add(WeightFile.Open(path));
                 return files;

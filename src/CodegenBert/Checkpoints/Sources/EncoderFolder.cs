@@ -1,3 +1,4 @@
+using CodegenBert.Checkpoints.Sources.Hub;
 using CodegenBert.Tasks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CodegenBert.Checkpoints.Formats;
 
 namespace CodegenBert.Checkpoints.Sources;
 
@@ -16,7 +17,7 @@ internal static class WeightHash
             return;
         }
 
-        string name = HubFiles.WeightsOf(name => File.Exists(Path.Combine(folder, name)))
+        string name = WeightFiles.Find(name => File.Exists(Path.Combine(folder, name)))
             ?? throw new CheckpointException($"{folder}: there are no weights to compare with the spec's sha256. Check the folder.");
         RefuseIndex(folder, name);
         string path = Path.Combine(folder, name);
@@ -35,7 +36,7 @@ internal static class WeightHash
     /// <exception cref="CheckpointException"><paramref name="name"/> is an index.</exception>
     public static void RefuseIndex(string place, string name)
     {
-        if (HubFiles.IsIndex(name))
+        if (ShardIndex.IsIndex(name))
         {
             throw new CheckpointException($"{place}: the weights are in several files ({name}), and the spec's sha256 is of one. Remove it; a hub's encoder is pinned by a commit as its 'revision'.");
         }

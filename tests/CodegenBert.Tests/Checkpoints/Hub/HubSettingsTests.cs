@@ -1,5 +1,5 @@
 using CodegenBert.Checkpoints;
-using CodegenBert.Checkpoints.Sources;
+using CodegenBert.Checkpoints.Sources.Hub;
 
 namespace CodegenBert.Tests.Checkpoints.Hub;
 

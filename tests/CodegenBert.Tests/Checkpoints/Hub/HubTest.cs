@@ -1,5 +1,6 @@
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Sources;
+using CodegenBert.Checkpoints.Sources.Hub;
 using CodegenBert.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,0 +1,224 @@
+using CodegenBert.Tokenization.Text.Unicode;
+using CodegenBert.Tokenization.WordPiece;
+
+
+namespace CodegenBert.Tokenization.Text;
+
+/// <summary>
+/// Takes one text through normalisation, splitting and WordPiece in a single pass, code point by code point, and collects the
+/// ids. The working memory is kept per thread and used again, so a pass allocates nothing once it is warm.
+/// </summary>
+internal sealed class TextPass
+{
+    private const int LargestKept = 1 << 16;
+
+    [ThreadStatic]
+    private static TextPass? s_kept;
+
+    private readonly WordBuffer _word = new();
+    private readonly MarkSequence _marks = new();
+    private WordPieceModel _model = null!;
+    private TextSteps _steps;
+    private int _lastStart;
+    private int _lastEnd;
+
+    public TokenBuffer Tokens { get; } = new();
+
+    /// <summary>Takes this thread's working memory; <see cref="Return"/> it in a finally block.</summary>
+    public static TextPass Rent()
+    {
+        TextPass pass = s_kept ?? new TextPass();
+        s_kept = null;
+        return pass;
+    }
+
+    public void Return()
+    {
+        Tokens.CutTo(0);
+        _word.Clear();
+        _marks.Clear();
+        if (Tokens.Capacity <= LargestKept && _marks.Capacity <= LargestKept)
+        {
+            s_kept = this;
+        }
+    }
+
+    /// <summary>Adds the ids of the text from <paramref name="from"/> to <paramref name="to"/>, which has no special tokens.</summary>
+    public void Add(ReadOnlySpan<char> text, int from, int to, TextSteps steps, WordPieceModel model)
+    {
+        _model = model;
+        _steps = steps;
+        bool lowerCase = (steps & TextSteps.LowerCase) != 0;
+        bool splits = (steps & TextSteps.Split) != 0;
+        for (int i = from; i < to;)
+        {
+            char c = text[i];
+            if (splits && char.IsAsciiLetterOrDigit(c) && _word.IsEmpty && _marks.Count == 0)
+            {
+                int end = EndOfAsciiWord(text, i + 1, to);
+                if (end > 0)
+                {
+                    model.AddAscii(text[i..end], lowerCase, i, _word, Tokens);
+                    i = end;
+                    continue;
+                }
+            }
+
+            int length = 1;
+            int codePoint = c;
+            if (char.IsHighSurrogate(c) && i + 1 < to && char.IsLowSurrogate(text[i + 1]))
+            {
+                codePoint = char.ConvertToUtf32(c, text[i + 1]);
+                length = 2;
+            }
+
+            Clean(codePoint, i, i + length);
+            i += length;
+        }
+
+        EndMarks();
+        _model.Add(_word, Tokens);
+    }
+
+    // The end of the ASCII letters and digits, or 0 if what follows them needs the long way to tell whether the word goes on.
+    private static int EndOfAsciiWord(ReadOnlySpan<char> text, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            char c = text[i];
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                return c < 0x80 && CodePoints.ClassOf(c) is CodePointClass.Space or CodePointClass.Punctuation ? i : 0;
+            }
+        }
+
+        return to;
+    }
+
+    private void Clean(int codePoint, int start, int end)
+    {
+        CodePointClass kind = CodePoints.ClassOf(codePoint);
+        if ((_steps & TextSteps.Clean) != 0)
+        {
+            if ((kind & CodePointClass.Removed) != 0)
+            {
+                return;
+            }
+
+            if ((kind & CodePointClass.Space) != 0)
+            {
+                Strip(' ', CodePointClass.Space, start, end);
+                return;
+            }
+        }
+
+        if ((kind & CodePointClass.Chinese) != 0 && (_steps & TextSteps.SeparateChinese) != 0)
+        {
+            Strip(' ', CodePointClass.Space, start, end);
+            Strip(codePoint, kind, start, end);
+            Strip(' ', CodePointClass.Space, start, end);
+            return;
+        }
+
+        Strip(codePoint, kind, start, end);
+    }
+
+    private void Strip(int codePoint, CodePointClass kind, int start, int end)
+    {
+        if ((_steps & TextSteps.StripAccents) == 0)
+        {
+            Lower(codePoint, kind, start, end);
+        }
+        else if ((kind & CodePointClass.Reorders) != 0)
+        {
+            _marks.Add(codePoint, isFirst: true, start, end);
+        }
+        else
+        {
+            EndMarks();
+            (_lastStart, _lastEnd) = (start, end);
+            if ((kind & CodePointClass.Decomposes) != 0)
+            {
+                Decompose(codePoint, start, end);
+            }
+            else if ((kind & CodePointClass.NonSpacing) == 0)
+            {
+                Lower(codePoint, kind, start, end);
+            }
+        }
+    }
+
+    private void Decompose(int codePoint, int start, int end)
+    {
+        Span<int> parts = stackalloc int[CodePoints.LongestDecomposition];
+        foreach (int part in parts[..CodePoints.Strip(codePoint, parts)])
+        {
+            CodePointClass kind = CodePoints.ClassOf(part);
+            if ((kind & CodePointClass.Reorders) != 0)
+            {
+                _marks.Add(part, isFirst: false, start, end);
+            }
+            else
+            {
+                Lower(part, kind, start, end);
+            }
+        }
+    }
+
+    private void EndMarks()
+    {
+        if (_marks.Count == 0)
+        {
+            return;
+        }
+
+        if (_marks.Count > 1)
+        {
+            _marks.Sort(_lastStart, _lastEnd);
+        }
+
+        for (int i = 0; i < _marks.Count; i++)
+        {
+            MarkSequence.Mark mark = _marks[i];
+            CodePointClass kind = CodePoints.ClassOf(mark.CodePoint);
+            if ((kind & CodePointClass.NonSpacing) == 0)
+            {
+                Lower(mark.CodePoint, kind, mark.Start, mark.End);
+            }
+        }
+
+        _marks.Clear();
+    }
+
+    private void Lower(int codePoint, CodePointClass kind, int start, int end)
+    {
+        if ((kind & CodePointClass.Lowers) == 0 || (_steps & TextSteps.LowerCase) == 0)
+        {
+            Split(codePoint, kind, start, end);
+            return;
+        }
+
+        int first = CodePoints.LowerCaseOf(codePoint, out int second);
+        Split(first, CodePoints.ClassOf(first), start, end);
+        if (second != 0)
+        {
+            Split(second, CodePoints.ClassOf(second), start, end);
+        }
+    }
+
+    private void Split(int codePoint, CodePointClass kind, int start, int end)
+    {
+        if ((kind & (CodePointClass.Space | CodePointClass.Punctuation)) == 0 || (_steps & TextSteps.Split) == 0)
+        {
+            _word.Append(codePoint, start, end);
+            return;
+        }
+
+        _model.Add(_word, Tokens);
+        if ((kind & CodePointClass.Space) == 0)
+        {
+            _word.Append(codePoint, start, end);
+            _model.Add(_word, Tokens);
+        }
+    }
+}
