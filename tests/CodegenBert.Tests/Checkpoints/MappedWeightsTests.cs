@@ -11,6 +11,7 @@ using static TorchSharp.torch;
 namespace CodegenBert.Tests.Checkpoints;
 
 /// <summary>Large float32 tensors are parts of their file in memory. Nobody needs to know: the file never changes, and the tensors outlive it.</summary>
+[Collection(MemoryMeasured.Name)]
 public sealed class MappedWeightsTests(TinyEncoder tiny) : IClassFixture<TinyEncoder>, IDisposable
 {
     private const long Elements = 4 << 20; // 16 MiB

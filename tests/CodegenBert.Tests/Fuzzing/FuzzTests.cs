@@ -1,6 +1,9 @@
+using CodegenBert.Tests.Runtime;
+
 namespace CodegenBert.Tests.Fuzzing;
 
 /// <summary>A share of what <c>dotnet run --project tests/CodegenBert.Tests -c Release -- fuzz 200000</c> reads; and that the fuzzer sees what it looks for.</summary>
+[Collection(MemoryMeasured.Name)]
 public sealed class FuzzTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
