@@ -14,7 +14,7 @@ public sealed class ExecutableTests(PackageFeed feed)
         StrangersProject application = solution.Application();
 
         Assert.Equal(Parcel.Output, application.BuildAndRun());
-        Assert.Equal(["codegenbert", "codegenbert.encoders.minilm"], Directory.GetDirectories(Path.Combine(solution.Path, "cache")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(["codegenbert", "codegenbert.encoders.minilm"], own => Assert.True(Directory.Exists(Path.Combine(solution.Path, "cache", own)), own)); // others may come from the machine's
     }
 
     [ScenarioFact]
