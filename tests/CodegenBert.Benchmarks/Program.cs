@@ -2,11 +2,13 @@ using System.CommandLine;
 using CodegenBert;
 using CodegenBert.Benchmarks.BagOfWords;
 using CodegenBert.Benchmarks.Corpora;
+using CodegenBert.Benchmarks.Tokenizers;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
 {
     new CorporaCommand(),
     new BagOfWordsCommand(),
+    new TokenizerCommand(),
 };
 try
 {
