@@ -48,20 +48,15 @@ internal sealed class TextPass
     {
         _model = model;
         _steps = steps;
-        bool lowerCase = (steps & TextSteps.LowerCase) != 0;
+        ReadOnlySpan<byte> letters = (steps & TextSteps.LowerCase) != 0 ? AsciiLetters.LowerCased : AsciiLetters.AsTheyAre;
         bool splits = (steps & TextSteps.Split) != 0;
         for (int i = from; i < to;)
         {
             char c = text[i];
-            if (splits && char.IsAsciiLetterOrDigit(c) && _word.IsEmpty && _marks.Count == 0)
+            if (splits && c < AsciiLetters.Characters && _word.IsEmpty && _marks.Count == 0 && AddAscii(text[i..to], i, letters) is > 0 and int taken)
             {
-                int end = EndOfAsciiWord(text, i + 1, to);
-                if (end > 0)
-                {
-                    model.AddAscii(text[i..end], lowerCase, i, _word, Tokens);
-                    i = end;
-                    continue;
-                }
+                i += taken;
+                continue;
             }
 
             int length = 1;
@@ -80,19 +75,36 @@ internal sealed class TextPass
         _model.Add(_word, Tokens);
     }
 
-    // The end of the ASCII letters and digits, or 0 if what follows them needs the long way to tell whether the word goes on.
-    private static int EndOfAsciiWord(ReadOnlySpan<char> text, int from, int to)
+    // Nearly all of most texts: a space, an ASCII symbol, or a word of ASCII letters and digits, with nothing open before it. Returns
+    // its length, or 0 if it must go the long way, as what follows may belong to the word.
+    private int AddAscii(ReadOnlySpan<char> text, int at, ReadOnlySpan<byte> letters)
     {
-        for (int i = from; i < to; i++)
+        char c = text[0];
+        if (c == ' ')
         {
-            char c = text[i];
-            if (!char.IsAsciiLetterOrDigit(c))
-            {
-                return c < 0x80 && CodePoints.ClassOf(c) is CodePointClass.Space or CodePointClass.Punctuation ? i : 0;
-            }
+            (_lastStart, _lastEnd) = (at, at + 1);
+            return 1;
         }
 
-        return to;
+        int length = _word.SetAscii(text, letters);
+        if (length > 0)
+        {
+            if (length == text.Length || AsciiLetters.Separates(text[length]))
+            {
+                _model.AddAscii(_word, at, Tokens);
+                return length;
+            }
+
+            _word.Clear();
+        }
+        else if (AsciiLetters.Separates(c))
+        {
+            (_lastStart, _lastEnd) = (at, at + 1);
+            _model.AddSymbol(c, at, Tokens);
+            return 1;
+        }
+
+        return 0;
     }
 
     private void Clean(int codePoint, int start, int end)

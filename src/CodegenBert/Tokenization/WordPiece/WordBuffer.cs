@@ -62,28 +62,39 @@ internal sealed class WordBuffer
     }
 
     /// <summary>
-    /// Replaces the word by one of ASCII letters and digits, at most <see cref="MaximalCodePoints"/> of them. Where they came
-    /// from is not kept: the n-th unit from the n-th.
+    /// Replaces the word by the ASCII letters and digits with which a text begins. Where they came from is not kept: the n-th unit
+    /// from the n-th.
     /// </summary>
-    public void SetAscii(ReadOnlySpan<char> word, bool lowerCase)
+    /// <param name="text">The text.</param>
+    /// <param name="letters">What each ASCII letter and digit becomes; 0 for other characters.</param>
+    /// <returns>How many they are; 0 if they are more than <see cref="MaximalCodePoints"/>.</returns>
+    public int SetAscii(ReadOnlySpan<char> text, ReadOnlySpan<byte> letters)
     {
         char[] chars = _chars;
         uint[] hashes = _hashes;
         uint hash = 0;
-        for (int i = 0; i < word.Length; i++)
+        int length = 0;
+        for (; length < text.Length; length++)
         {
-            uint c = word[i];
-            if (lowerCase && c - 'A' <= 'Z' - 'A')
+            int c = text[length];
+            byte letter = c < letters.Length ? letters[c] : (byte)0;
+            if (letter == 0)
             {
-                c |= 0x20;
+                break;
             }
 
-            chars[i] = (char)c;
-            hash = WordHash.Append(hash, (char)c);
-            hashes[i + 1] = hash;
+            if (length == MaximalCodePoints)
+            {
+                return 0;
+            }
+
+            chars[length] = (char)letter;
+            hash = WordHash.Append(hash, (char)letter);
+            hashes[length + 1] = hash;
         }
 
-        Length = word.Length;
+        Length = length;
+        return length;
     }
 
     public void Clear()

@@ -6,16 +6,14 @@ namespace CodegenBert.Tokenization.WordPiece;
 /// </summary>
 internal sealed class WordPieceModel(PieceTable pieces, int unknownId)
 {
-    /// <summary>Adds a word of ASCII letters and digits that starts at <paramref name="start"/>.</summary>
-    public void AddAscii(ReadOnlySpan<char> text, bool lowerCase, int start, WordBuffer word, TokenBuffer tokens)
-    {
-        if (text.Length > WordBuffer.MaximalCodePoints)
-        {
-            tokens.Add(unknownId, start, start + text.Length);
-            return;
-        }
+    private readonly int[] _symbols = [.. Enumerable.Range(0, 128).Select(c => pieces.Find([(char)c], WordHash.Of([(char)c]), continues: false) is >= 0 and int id ? id : unknownId)];
 
-        word.SetAscii(text, lowerCase);
+    /// <summary>Adds an ASCII character that is a word of its own.</summary>
+    public void AddSymbol(char symbol, int start, TokenBuffer tokens) => tokens.Add(_symbols[symbol], start, start + 1);
+
+    /// <summary>Adds a word whose units come one by one from the text at <paramref name="start"/>, and empties it.</summary>
+    public void AddAscii(WordBuffer word, int start, TokenBuffer tokens)
+    {
         AddPieces(word, start, tokens);
         word.Clear();
     }
