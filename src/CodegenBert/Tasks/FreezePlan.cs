@@ -17,6 +17,9 @@ public enum FreezeKind
 
     /// <summary>The whole encoder: only the head learns.</summary>
     All = 4,
+
+    /// <summary>As much as the data call for, found by trying: the cheapest freezing that no other beats by more than the noise.</summary>
+    Auto = 5,
 }
 
 /// <summary>How much of the encoder is fixed. What is fixed is run once per text, in evaluation mode, and its output remembered.</summary>
@@ -60,6 +63,7 @@ public sealed record FreezePlan(FreezeKind Kind, int Layers = 0)
         FreezeKind.Embeddings => "embeddings",
         FreezeKind.Bottom => $"{{ bottom: {Layers} }}",
         FreezeKind.AllButTop => $"{{ all_but_top: {Layers} }}",
+        FreezeKind.Auto => "auto",
         _ => "all",
     };
 }

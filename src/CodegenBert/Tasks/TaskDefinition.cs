@@ -36,6 +36,18 @@ public sealed record TaskDefinition
     /// <summary>Which part of the encoder is fixed.</summary>
     public FreezePlan Freeze { get; init; } = FreezePlan.None;
 
+    /// <summary>Phases with a freezing each, in place of <see cref="Freeze"/>, one after the other; none for a single one.</summary>
+    public IReadOnlyList<TrainingPhase> Phases { get; init; } = [];
+
+    /// <summary>Predictions whose probability is lower are undecided; null decides always. Only for one label.</summary>
+    public float? AbstainBelow { get; init; }
+
+    /// <summary>The column of data files that says how much a row weighs in the loss; null where all rows weigh 1.</summary>
+    public string? WeightColumn { get; init; }
+
+    /// <summary>The column of data files that names a row's group: rows of one group stay together when a data set is split; null for none.</summary>
+    public string? GroupColumn { get; init; }
+
     /// <summary>How the task is trained.</summary>
     public TrainingDefaults Training { get; init; } = new();
 

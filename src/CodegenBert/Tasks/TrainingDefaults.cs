@@ -55,8 +55,38 @@ public sealed record TrainingDefaults
     /// <summary>How much the classes weigh in the loss, beside the labels' own weights.</summary>
     public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
 
-    /// <summary>Stops after so many epochs without a lower validation loss; null never stops early.</summary>
+    /// <summary>Patience: stops after so many epochs in which <see cref="BestBy"/> did not improve; null never stops early.</summary>
     public int? EarlyStopping { get; init; }
+
+    /// <summary>How much <see cref="BestBy"/> must improve for an epoch to count as better when it is decided whether to stop, in the metric's own unit.</summary>
+    public double EarlyStoppingLeastChange { get; init; }
+
+    /// <summary>The figure of the validation rows that the best epoch has, and that early stopping watches.</summary>
+    public ValidationMetric BestBy { get; init; } = ValidationMetric.Loss;
+
+    /// <summary>How many of the encoder's top layers start from new random weights in place of the pretrained ones (Zhang et al. 2021, "Revisiting Few-sample BERT Fine-tuning", section 5).</summary>
+    public int ReinitializedLayers { get; init; }
+
+    /// <summary>The numbers that the encoder computes with while it trains; weights are kept in float32 in any case.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>How many batches make one step of the optimiser: the gradient is that of all their rows together.</summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Tokens of a batch, padding included, at most: a batch has as many rows as fit, and <see cref="BatchSize"/> at most; null for batches of <see cref="BatchSize"/> rows.</summary>
+    public int? TokensPerBatch { get; init; }
+
+    /// <summary>Whether each layer's activations are computed again in the backward pass in place of being kept (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"): less memory, about a third more time.</summary>
+    public bool GradientCheckpointing { get; init; }
+
+    /// <summary>How the probability from which each of several labels is predicted is found.</summary>
+    public ThresholdRule Thresholds { get; init; } = ThresholdRule.Fixed;
+
+    /// <summary>Whether probabilities are calibrated on the validation rows.</summary>
+    public Calibration Calibration { get; init; } = Calibration.Temperature;
+
+    /// <summary>How many runs are made, which differ in their seed alone (initialisation, order and dropout); the best of them by <see cref="BestBy"/> is kept.</summary>
+    public int Seeds { get; init; } = 1;
 
     /// <summary>Seed of initialisation, order and dropout.</summary>
     public int Seed { get; init; } = 42;

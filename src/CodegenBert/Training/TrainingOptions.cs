@@ -25,6 +25,16 @@ public abstract record TrainingOptions
         Schedule = defaults.Schedule;
         MaxGradNorm = defaults.MaxGradNorm;
         EarlyStopping = defaults.EarlyStopping;
+        EarlyStoppingLeastChange = defaults.EarlyStoppingLeastChange;
+        BestBy = defaults.BestBy;
+        GradientAccumulation = defaults.GradientAccumulation;
+        TokensPerBatch = defaults.TokensPerBatch;
+        Seeds = defaults.Seeds;
+        Precision = defaults.Precision;
+        GradientCheckpointing = defaults.GradientCheckpointing;
+        ReinitializedLayers = defaults.ReinitializedLayers;
+        Thresholds = defaults.Thresholds;
+        Calibration = defaults.Calibration;
         Seed = defaults.Seed;
     }
 
@@ -52,10 +62,28 @@ public abstract record TrainingOptions
     /// <inheritdoc cref="TrainingDefaults.EarlyStopping" />
     public int? EarlyStopping { get; init; }
 
+    /// <inheritdoc cref="TrainingDefaults.EarlyStoppingLeastChange" />
+    public double EarlyStoppingLeastChange { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.BestBy" />
+    public ValidationMetric BestBy { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.GradientAccumulation" />
+    public int GradientAccumulation { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.TokensPerBatch" />
+    public int? TokensPerBatch { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.Precision" />
+    public Precision Precision { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.Seeds" />
+    public int Seeds { get; init; }
+
     /// <inheritdoc cref="TrainingDefaults.Seed" />
     public int Seed { get; init; }
 
-    /// <summary>Keeps the weights of the epoch with the lowest validation loss (if there is validation data) instead of the last epoch's.</summary>
+    /// <summary>Keeps the weights of the epoch that is best by <see cref="BestBy"/> (if there is validation data) instead of the last epoch's.</summary>
     public bool KeepBestEpoch { get; init; } = true;
 
     /// <summary>Where the training computes.</summary>
@@ -80,6 +108,12 @@ public abstract record TrainingOptions
     /// <summary>Is told how far the download of a hub's encoder is; null for none. Nothing is reported where the cache has it.</summary>
     public IProgress<DownloadProgress>? DownloadProgress { get; init; }
 
+    /// <summary>Where and how often the run's state is saved, to go on from after a kill; null saves none.</summary>
+    public TrainingCheckpoints? Checkpoints { get; init; }
+
+    /// <summary>Where what the frozen part says of texts is remembered beyond the run; null remembers it for the run alone, in memory.</summary>
+    public RepresentationCache? RepresentationCache { get; init; } = RepresentationCache.Default;
+
     /// <summary>Gets what the run has to say; the library itself writes nothing to the console.</summary>
     public ILogger? Logger { get; init; }
 
@@ -94,6 +128,18 @@ public abstract record TrainingOptions
 
     /// <inheritdoc cref="TrainingDefaults.ClassWeights" />
     protected internal ClassWeighting ClassWeights { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.ReinitializedLayers" />
+    protected internal int ReinitializedLayers { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.GradientCheckpointing" />
+    protected internal bool GradientCheckpointing { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.Thresholds" />
+    protected internal ThresholdRule Thresholds { get; init; }
+
+    /// <inheritdoc cref="TrainingDefaults.Calibration" />
+    protected internal Calibration Calibration { get; init; }
 
     /// <summary>The spec's values.</summary>
     protected internal TrainingDefaults Defaults { get; }
