@@ -1,11 +1,13 @@
+using System.Globalization;
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Tasks;
 using CodegenBert.Tests.Fuzzing;
+using CodegenBert.Tests.Resuming;
 
 namespace CodegenBert.Tests;
 
-/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
+/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files, <c>kill</c> kills training processes; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -13,6 +15,16 @@ internal static class Program
         if (arguments is ["kit"])
         {
             return ConformanceRun.Run(Console.Out);
+        }
+
+        if (arguments is ["train", { } kind, { } encoder, { } states, { } weights])
+        {
+            return KillCommand.Train(kind, encoder, states, weights);
+        }
+
+        if (arguments is ["kill", { } kills, .. string[] seed])
+        {
+            return KillCommand.Run(int.Parse(kills, CultureInfo.InvariantCulture), seed is [{ } number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1);
         }
 
         if (arguments is ["fuzz", .. string[] rest])

@@ -14,12 +14,13 @@ internal static class BatchPlanner
     /// <param name="batchSize">Rows in a batch; the last one may have fewer.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="epoch">The epoch: another order in each.</param>
-    public static IReadOnlyList<int[]> PlanEpoch(IReadOnlyList<int> lengths, int batchSize, int seed, int epoch)
+    /// <param name="mostTokens">Padded tokens in a batch, at most (a single longer row is a batch of its own); null for no such bound.</param>
+    public static IReadOnlyList<int[]> PlanEpoch(IReadOnlyList<int> lengths, int batchSize, int seed, int epoch, int? mostTokens = null)
     {
         var random = new Random(unchecked((seed * 1_000_003) + epoch));
         int[] rows = [.. Enumerable.Range(0, lengths.Count)];
         random.Shuffle(rows);
-        int[][] batches = [.. rows.Chunk(BatchesPerPool * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize))];
+        int[][] batches = [.. rows.Chunk(BatchesPerPool * batchSize).SelectMany(pool => Cut(pool.OrderBy(row => lengths[row]), lengths, batchSize, mostTokens ?? int.MaxValue))];
         random.Shuffle(batches);
         return batches;
     }
@@ -28,12 +29,16 @@ internal static class BatchPlanner
     /// <param name="lengths">Tokens of each row.</param>
     /// <param name="mostRows">Rows in a batch, at most.</param>
     /// <param name="mostTokens">Padded tokens in a batch, at most (a single longer row is a batch of its own).</param>
-    public static IEnumerable<int[]> PlanScoring(IReadOnlyList<int> lengths, int mostRows, int mostTokens)
+    public static IEnumerable<int[]> PlanScoring(IReadOnlyList<int> lengths, int mostRows, int mostTokens) =>
+        Cut(Enumerable.Range(0, lengths.Count).OrderBy(row => lengths[row]), lengths, mostRows, mostTokens);
+
+    /// <summary>Cuts rows of ascending length into batches: the newest row is the longest.</summary>
+    private static IEnumerable<int[]> Cut(IEnumerable<int> ascending, IReadOnlyList<int> lengths, int mostRows, int mostTokens)
     {
         var batch = new List<int>();
-        foreach (int row in Enumerable.Range(0, lengths.Count).OrderBy(row => lengths[row])) // ascending: the newest row is the longest
+        foreach (int row in ascending)
         {
-            if (batch.Count > 0 && (batch.Count == mostRows || (batch.Count + 1) * lengths[row] > mostTokens))
+            if (batch.Count > 0 && (batch.Count == mostRows || (batch.Count + 1L) * lengths[row] > mostTokens))
             {
                 yield return [.. batch];
                 batch.Clear();

@@ -15,8 +15,9 @@ internal static class ClassifierFactory
     /// <param name="folder">The encoder's folder.</param>
     /// <param name="seed">Of the new weights.</param>
     /// <param name="notes">What the weights' files had too little or too much.</param>
+    /// <param name="reinitializedLayers">How many of the top layers that the head reads start from new weights too, and with them the pooler if it is read.</param>
     /// <exception cref="CheckpointException">The folder is missing or broken, or the spec does not fit the encoder.</exception>
-    public static SequenceClassifier Create(TaskDefinition task, string folder, int seed, out LoadingNotes notes)
+    public static SequenceClassifier Create(TaskDefinition task, string folder, int seed, out LoadingNotes notes, int reinitializedLayers = 0)
     {
         EncoderConfiguration configuration = Configure(task, folder);
         (Dictionary<string, Tensor> weights, IReadOnlyList<string> unexpected) = ModelWeights.LoadEncoder(folder, configuration);
@@ -26,13 +27,16 @@ internal static class ClassifierFactory
         using var generator = new Generator((ulong)seed);
         foreach (ExpectedWeight weight in (IEnumerable<ExpectedWeight>)[.. newPooler ? ExpectedWeights.Pooler(configuration) : [], .. Head(task, plan, configuration)])
         {
-            weights.Add(weight.Name, weight.Shape.Length == 1
-                ? zeros(weight.Shape)
-                : randn(weight.Shape, generator: generator).mul_(configuration.InitializerRange));
+            weights.Add(weight.Name, Draw(weight, configuration, generator));
         }
 
-        bool poolerFrozen = task.Freeze.Kind == FreezeKind.All && !newPooler;
-        return Build(task, configuration, weights, task.Freeze.FrozenLayers(configuration.Layers), poolerFrozen);
+        foreach (ExpectedWeight weight in Reinitialized(task, configuration, plan, reinitializedLayers))
+        {
+            weights[weight.Name].Dispose();
+            weights[weight.Name] = Draw(weight, configuration, generator);
+        }
+
+        return Build(task, configuration, weights, newPooler);
     }
 
     /// <summary>A saved model, to be trained further by the task's freezing.</summary>
@@ -42,7 +46,7 @@ internal static class ClassifierFactory
     public static SequenceClassifier Continue(TaskDefinition task, string folder)
     {
         EncoderConfiguration configuration = Configure(task, folder);
-        return Build(task, configuration, LoadModel(task, folder, configuration), task.Freeze.FrozenLayers(configuration.Layers), task.Freeze.Kind == FreezeKind.All);
+        return Build(task, configuration, LoadModel(task, folder, configuration), poolerIsNew: false);
     }
 
     /// <summary>A saved model, with nothing to be trained.</summary>
@@ -52,7 +56,7 @@ internal static class ClassifierFactory
     public static SequenceClassifier Load(TaskDefinition task, string folder)
     {
         EncoderConfiguration configuration = Configure(task, folder);
-        SequenceClassifier classifier = Build(task, configuration, LoadModel(task, folder, configuration), configuration.Layers, poolerFrozen: true);
+        SequenceClassifier classifier = Build(task, configuration, LoadModel(task, folder, configuration), poolerIsNew: false);
         foreach (ModelParameter parameter in classifier.Parameters.All)
         {
             parameter.Trained = false;
@@ -100,8 +104,27 @@ internal static class ClassifierFactory
                 $"{task.SpecPath}: max_length is {task.Tokenizer.MaxLength}, but the encoder in {folder} has {configuration.MaxPositions} positions.");
     }
 
-    private static SequenceClassifier Build(
-        TaskDefinition task, EncoderConfiguration configuration, Dictionary<string, Tensor> weights, int frozenLayers, bool poolerFrozen)
+    /// <summary>LayerNorm starts as the identity, biases at 0, matrices from N(0, initializer_range) (transformers' <c>_init_weights</c>).</summary>
+    private static Tensor Draw(ExpectedWeight weight, EncoderConfiguration configuration, Generator generator) =>
+        weight.Shape.Length > 1 ? randn(weight.Shape, generator: generator).mul_(configuration.InitializerRange)
+        : weight.Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? ones(weight.Shape)
+        : zeros(weight.Shape);
+
+    /// <summary>The top layers that are run, and the pooler (Zhang et al. 2021, "Revisiting Few-sample BERT Fine-tuning", section 5).</summary>
+    private static IEnumerable<ExpectedWeight> Reinitialized(TaskDefinition task, EncoderConfiguration configuration, FeaturePlan plan, int layers)
+    {
+        int trained = plan.Top - Math.Clamp(task.Freeze.FrozenLayers(configuration.Layers), 0, plan.Top);
+        if (layers > trained)
+        {
+            throw new CheckpointException(
+                $"{task.SpecPath}: {layers} layers are to start anew, but {trained} layers of the encoder are read by the head and trained (freeze: {task.Freeze}); allowed is 0 to {trained}.");
+        }
+
+        return layers == 0 ? [] : ExpectedWeights.OfEncoder(configuration).Where(weight => ModelParameter.DepthOf(weight.Name) is int depth
+            && (depth == ModelParameter.AboveEncoder ? plan.ReadsPooler : depth > plan.Top - layers && depth <= plan.Top));
+    }
+
+    private static SequenceClassifier Build(TaskDefinition task, EncoderConfiguration configuration, Dictionary<string, Tensor> weights, bool poolerIsNew)
     {
         var parameters = new ParameterSet();
         foreach ((string name, Tensor value) in weights)
@@ -109,6 +132,6 @@ internal static class ClassifierFactory
             parameters.Add(name, value);
         }
 
-        return new SequenceClassifier(configuration, task.Head, parameters, frozenLayers, poolerFrozen);
+        return new SequenceClassifier(configuration, task.Head, parameters, task.Freeze, poolerIsNew);
     }
 }

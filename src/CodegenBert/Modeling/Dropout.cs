@@ -23,7 +23,7 @@ internal sealed class Dropout
     private readonly long[] _applied = new long[Enum.GetValues<DropoutSite>().Length];
     private readonly bool _active;
 
-    private Dropout(bool active, ulong seed) => (_active, _seed) = (active, seed);
+    private Dropout(bool active, ulong seed, ulong position = 0) => (_active, _seed, Position) = (active, seed, position);
 
     /// <summary>Evaluation mode: nothing is dropped.</summary>
     public static Dropout None { get; } = new(active: false, 0);
@@ -32,7 +32,9 @@ internal sealed class Dropout
     public ulong Position { get; private set; }
 
     /// <summary>Training mode.</summary>
-    public static Dropout Seeded(ulong seed) => new(active: true, seed);
+    /// <param name="seed">Of the run.</param>
+    /// <param name="position">How many masks have been drawn before, by a run that is gone on with.</param>
+    public static Dropout Seeded(ulong seed, ulong position = 0) => new(active: true, seed, position);
 
     /// <summary>How often a mask has been applied at that place.</summary>
     public long Applied(DropoutSite site) => _applied[(int)site];

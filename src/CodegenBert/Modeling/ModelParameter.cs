@@ -27,6 +27,15 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         set => Value.requires_grad = value;
     }
 
+    /// <summary>The <see cref="Depth"/> of a parameter of that name.</summary>
+    public static int DepthOf(string name)
+    {
+        const string layer = "encoder.layer.";
+        return name.StartsWith("embeddings.", StringComparison.Ordinal) ? 0
+            : name.StartsWith(layer, StringComparison.Ordinal) ? 1 + int.Parse(name.AsSpan(layer.Length, name.IndexOf('.', layer.Length) - layer.Length), System.Globalization.CultureInfo.InvariantCulture)
+            : AboveEncoder;
+    }
+
     /// <summary>Moves the values; only before an optimiser holds them.</summary>
     public void MoveTo(Device device)
     {

@@ -17,7 +17,7 @@ internal sealed class ParameterSet : IDisposable
     public bool Contains(string name) => _parameters.ContainsKey(name);
 
     /// <summary>Takes over a tensor.</summary>
-    public void Add(string name, Tensor value) => _parameters.Add(name, new ModelParameter(name, value, DepthOf(name)));
+    public void Add(string name, Tensor value) => _parameters.Add(name, new ModelParameter(name, value, ModelParameter.DepthOf(name)));
 
     /// <inheritdoc />
     public void Dispose()
@@ -26,13 +26,5 @@ internal sealed class ParameterSet : IDisposable
         {
             parameter.Dispose();
         }
-    }
-
-    private static int DepthOf(string name)
-    {
-        const string layer = "encoder.layer.";
-        return name.StartsWith("embeddings.", StringComparison.Ordinal) ? 0
-            : name.StartsWith(layer, StringComparison.Ordinal) ? 1 + int.Parse(name.AsSpan(layer.Length, name.IndexOf('.', layer.Length) - layer.Length), System.Globalization.CultureInfo.InvariantCulture)
-            : ModelParameter.AboveEncoder;
     }
 }

@@ -20,28 +20,25 @@ internal sealed class SequenceClassifier : IDisposable
     private readonly BertEncoder _encoder;
     private readonly Linear? _pooler;
     private readonly ClassificationHead _head;
-    private readonly bool _poolerFrozen;
+    private readonly bool _poolerIsNew;
+    private bool _poolerFrozen;
 
     /// <summary>Builds the model over its parameters, which it owns from now on.</summary>
     /// <param name="configuration">The encoder's.</param>
     /// <param name="head">The head's.</param>
     /// <param name="parameters">All of <see cref="ExpectedWeights.OfEncoder"/> and <see cref="HeadLayout.Weights"/>.</param>
-    /// <param name="frozenLayers">The boundary: <see cref="FreezePlan.NothingFrozen"/>, 0 for the embeddings, k for k layers too.</param>
-    /// <param name="poolerFrozen">Whether the pooler is not trained.</param>
-    public SequenceClassifier(EncoderConfiguration configuration, HeadDefinition head, ParameterSet parameters, int frozenLayers, bool poolerFrozen)
+    /// <param name="freeze">Which part is not trained.</param>
+    /// <param name="poolerIsNew">Whether the pooler did not come from a checkpoint: then it is trained even where all else is frozen.</param>
+    public SequenceClassifier(EncoderConfiguration configuration, HeadDefinition head, ParameterSet parameters, FreezePlan freeze, bool poolerIsNew)
     {
         Configuration = configuration;
         Parameters = parameters;
         Plan = new FeaturePlan(head, configuration.Layers);
-        Boundary = Math.Min(frozenLayers, Plan.Top);
-        _poolerFrozen = poolerFrozen;
+        _poolerIsNew = poolerIsNew;
         _encoder = new BertEncoder(parameters, configuration);
         _pooler = Plan.ReadsPooler ? new Linear(parameters, "pooler.dense") : null;
         _head = new ClassificationHead(parameters, head);
-        foreach (ModelParameter parameter in parameters.All)
-        {
-            parameter.Trained = IsTrained(parameter);
-        }
+        Freeze(freeze);
     }
 
     /// <summary>The encoder's configuration.</summary>
@@ -54,7 +51,7 @@ internal sealed class SequenceClassifier : IDisposable
     public FeaturePlan Plan { get; }
 
     /// <summary>The depth up to which the encoder is frozen; -1 if nothing is.</summary>
-    public int Boundary { get; }
+    public int Boundary { get; private set; }
 
     /// <summary>Whether encoder layers above the boundary are read, and so run and trained.</summary>
     public bool TrainsEncoder => Boundary < Plan.Top;
@@ -64,6 +61,18 @@ internal sealed class SequenceClassifier : IDisposable
 
     /// <summary>The parameters that gradients are computed for.</summary>
     public IEnumerable<ModelParameter> TrainedParameters => Parameters.All.Where(parameter => parameter.Trained);
+
+    /// <summary>Says anew which part is frozen, as each phase of a run does.</summary>
+    /// <param name="freeze">Which part is not trained.</param>
+    public void Freeze(FreezePlan freeze)
+    {
+        Boundary = Math.Min(freeze.FrozenLayers(Configuration.Layers), Plan.Top);
+        _poolerFrozen = freeze.Kind == FreezeKind.All && !_poolerIsNew;
+        foreach (ModelParameter parameter in Parameters.All)
+        {
+            parameter.Trained = IsTrained(parameter);
+        }
+    }
 
     /// <summary>Ids to logits through the whole model. (B, S) -> (B, labels)</summary>
     public Tensor Forward(TokenBatch batch, Dropout dropout)

@@ -20,7 +20,7 @@ internal static partial class InitialModel
         if (options.ContinueFrom is not { } saved)
         {
             string encoder = options.EncoderPath ?? EncoderFolder.Resolve(task.Encoder, options.DownloadProgress, logger, cancellationToken);
-            SequenceClassifier created = ClassifierFactory.Create(task, encoder, seed, out LoadingNotes notes);
+            SequenceClassifier created = ClassifierFactory.Create(task, encoder, seed, out LoadingNotes notes, options.ReinitializedLayers);
             LogNotes(logger, encoder, notes);
             NonFiniteWeights.Warn(logger, encoder, created);
             return (created, encoder);

@@ -65,7 +65,10 @@ internal static class TaskInputs
             }
         }
 
-        return new(new EncodedTexts(inputs), [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Origin)]);
+        return new(new EncodedTexts(inputs), [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Origin)])
+        {
+            Weights = rows.All(row => row.Weight == 1) ? null : [.. rows.Select(row => row.Weight)],
+        };
     }
 
     private static void CheckKind(TaskDefinition task, InputTexts input)

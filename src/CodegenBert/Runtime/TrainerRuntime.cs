@@ -6,6 +6,7 @@ using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 using CodegenBert.Training;
+using CodegenBert.Training.Resuming;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using static TorchSharp.torch;
@@ -25,7 +26,8 @@ public static partial class TrainerRuntime
     /// <param name="cancellationToken">Stops at the next batch boundary, and a download of the encoder at once.</param>
     /// <exception cref="DataFileException">Rows do not fit the task.</exception>
     /// <exception cref="CheckpointException">The encoder cannot be downloaded or loaded.</exception>
-    /// <exception cref="TrainingException">There are no training rows, an option is unusable, or the loss is no number.</exception>
+    /// <exception cref="TrainingException">There are no training rows, or an option is unusable.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is no number; the last good weights are saved beside the output folder, if there is one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was saved.</exception>
     public static TrainingOutcome Train(
         TaskDefinition task,
@@ -63,21 +65,41 @@ public static partial class TrainerRuntime
             EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
             LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
 
-            using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
-            TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
-            LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
+            using RunStates? states = options.Checkpoints is { } checkpoints
+                ? new RunStates(checkpoints, RunIdentification.Of(task, recipe, options, encodedTrain, encodedValidation, model), task.Output.Kind, logger)
+                : null;
+            using var run = new FineTuning(model, task, recipe, device, states, progress, cancellationToken);
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
+            TrainingReport report = RunOrSaveLastGood(() => run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch), classifier, options.OutputFolder);
+            LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             if (options.OutputFolder is not null)
             {
                 classifier.Save(options.OutputFolder);
             }
 
+            states?.Remove();
             return new TrainingOutcome(classifier, report);
         }
         catch
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Runs; where the loss stops being a number, the weights before it are saved beside the output folder, as a model to go on from.</summary>
+    private static TrainingReport RunOrSaveLastGood(Func<TrainingReport> run, ClassifierRuntime classifier, string? outputFolder)
+    {
+        try
+        {
+            return run();
+        }
+        catch (NonFiniteLossException e) when (outputFolder is not null)
+        {
+            string lastGood = Path.TrimEndingDirectorySeparator(outputFolder) + ".last-good";
+            classifier.Save(lastGood);
+            throw new NonFiniteLossException(
+                $"{e.Message} The last good weights (the best epoch's, or those before this step) are saved in {lastGood}: go on from them with {nameof(TrainingOptions.ContinueFrom)}.", e);
         }
     }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace CodegenBert.Training;
 
 /// <summary>
-/// Binary cross-entropy of several labels, as PyTorch's <c>BCEWithLogitsLoss</c> with <c>pos_weight</c> defines it: the mean over rows and labels.
+/// Binary cross-entropy of several labels, as PyTorch's <c>BCEWithLogitsLoss</c> with <c>pos_weight</c> defines it: the mean over rows and labels, weighted by row.
 /// Smoothing by s makes a target y into y (1 - s) + s / 2, as Keras has it.
 /// </summary>
 internal sealed class BinaryCrossEntropy : ITrainingLoss
@@ -26,30 +26,30 @@ internal sealed class BinaryCrossEntropy : ITrainingLoss
     }
 
     /// <summary>1 for a label that the row has, else 0. (B, C)</summary>
-    public Tensor Targets(IEnumerable<RowTarget> rows)
+    public LossTargets Targets(IReadOnlyList<RowTarget> rows, IReadOnlyList<float>? rowWeights = null)
     {
-        RowTarget[] batch = [.. rows];
-        float[] flags = new float[batch.Length * _labelCount];
-        for (int i = 0; i < batch.Length; i++)
+        float[] flags = new float[rows.Count * _labelCount];
+        for (int i = 0; i < rows.Count; i++)
         {
-            foreach (int label in batch[i].LabelIndices)
+            foreach (int label in rows[i].LabelIndices)
             {
                 flags[(i * _labelCount) + label] = 1;
             }
         }
 
-        return tensor(flags, batch.Length, _labelCount).to(_device);
+        double weight = rowWeights?.Sum(row => (double)row) ?? rows.Count;
+        return LossTargets.Of(tensor(flags, rows.Count, _labelCount).to(_device), rowWeights, weight);
     }
 
-    /// <summary>The mean loss of a batch, a scalar.</summary>
-    /// <param name="logits">(B, C)</param>
-    /// <param name="targets">(B, C)</param>
-    public Tensor Forward(Tensor logits, Tensor targets)
+    /// <inheritdoc />
+    public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
     {
-        Tensor wanted = _smoothing == 0 ? targets : (targets * (1 - _smoothing)) + (_smoothing / 2); // (B, C)
+        Tensor flags = targets.Values;                                                               // (B, C)
+        Tensor wanted = _smoothing == 0 ? flags : (flags * (1 - _smoothing)) + (_smoothing / 2);     // (B, C)
         Tensor present = wanted * nn.functional.logsigmoid(logits);                                  // (B, C)
         Tensor absent = (1 - wanted) * nn.functional.logsigmoid(-logits);                            // (B, C)
-        return -((_positiveWeights is null ? present : present * _positiveWeights) + absent).mean();
+        Tensor rows = -((_positiveWeights is null ? present : present * _positiveWeights) + absent).mean([1]); // (B)
+        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum() / divisor;
     }
 
     /// <inheritdoc />

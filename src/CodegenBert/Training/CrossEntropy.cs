@@ -5,11 +5,12 @@ namespace CodegenBert.Training;
 
 /// <summary>
 /// Cross-entropy with class weights and label smoothing, as PyTorch's <c>CrossEntropyLoss</c> defines them: the weighted mean over rows;
-/// smoothing gives each class the share s / C of the target.
+/// smoothing gives each class the share s / C of the target. A row's own weight multiplies that of its class.
 /// </summary>
 internal sealed class CrossEntropy : ITrainingLoss
 {
-    private readonly Tensor? _classWeights; // (C)
+    private readonly IReadOnlyList<float>? _classWeights;
+    private readonly Tensor? _weights; // (C)
     private readonly double _smoothing;
     private readonly Device _device;
 
@@ -19,36 +20,35 @@ internal sealed class CrossEntropy : ITrainingLoss
     /// <param name="device">Where logits live.</param>
     public CrossEntropy(IReadOnlyList<float>? classWeights, double labelSmoothing, Device device)
     {
-        _classWeights = classWeights is null ? null : tensor(classWeights.ToArray()).to(device).DetachFromDisposeScope();
+        _classWeights = classWeights;
+        _weights = classWeights is null ? null : tensor(classWeights.ToArray()).to(device).DetachFromDisposeScope();
         _smoothing = labelSmoothing;
         _device = device;
     }
 
     /// <summary>Indices of the classes. (B)</summary>
-    public Tensor Targets(IEnumerable<RowTarget> rows) => tensor(rows.Select(row => (long)row.LabelIndex).ToArray()).to(_device);
-
-    /// <summary>The mean loss of a batch, a scalar.</summary>
-    /// <param name="logits">(B, C)</param>
-    /// <param name="labels">Indices of the classes. (B)</param>
-    public Tensor Forward(Tensor logits, Tensor labels)
+    public LossTargets Targets(IReadOnlyList<RowTarget> rows, IReadOnlyList<float>? rowWeights = null)
     {
-        Tensor logProbabilities = nn.functional.log_softmax(logits, 1);                        // (B, C)
-        Tensor own = -logProbabilities.gather(1, labels.unsqueeze(1)).squeeze(1);              // (B)
-        Tensor? rowWeights = _classWeights?.index_select(0, labels);                           // (B)
-        Tensor loss = WeightedMean(own, rowWeights);
-        if (_smoothing == 0)
-        {
-            return loss;
-        }
-
-        Tensor all = _classWeights is null ? -logProbabilities : -logProbabilities * _classWeights; // (B, C)
-        Tensor weightSum = rowWeights?.sum() ?? tensor((float)logits.size(0)).to(logits.device);
-        return (loss * (1 - _smoothing)) + (all.sum() / weightSum * (_smoothing / logits.size(1)));
+        Tensor classes = tensor(rows.Select(row => (long)row.LabelIndex).ToArray()).to(_device);
+        double weight = rows.Select((row, i) => (double)(_classWeights?[row.LabelIndex] ?? 1) * (rowWeights?[i] ?? 1)).Sum();
+        return LossTargets.Of(classes, rowWeights, weight);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _classWeights?.Dispose();
+    public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
+    {
+        Tensor logProbabilities = nn.functional.log_softmax(logits, 1);                           // (B, C)
+        Tensor own = -logProbabilities.gather(1, targets.Values.unsqueeze(1)).squeeze(1);         // (B)
+        Tensor rows = _weights is null ? own : own * _weights.index_select(0, targets.Values);    // (B)
+        if (_smoothing > 0)
+        {
+            Tensor all = -(_weights is null ? logProbabilities : logProbabilities * _weights).sum(1); // (B)
+            rows = (rows * (1 - _smoothing)) + (all * (_smoothing / logits.size(1)));                 // (B)
+        }
 
-    private static Tensor WeightedMean(Tensor rows, Tensor? weights) =>
-        weights is null ? rows.mean() : (rows * weights).sum() / weights.sum();
+        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum() / divisor;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _weights?.Dispose();
 }

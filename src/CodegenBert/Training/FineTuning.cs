@@ -3,135 +3,255 @@ using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
+using CodegenBert.Training.Resuming;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
 
-/// <summary>A training run: the data once through the frozen part, then epochs of steps on what is trained, the best epoch kept.</summary>
+/// <summary>A training run: phase by phase the data once through the frozen part, then epochs of steps on what is trained; the best epoch is kept.</summary>
 internal sealed class FineTuning : IDisposable
 {
     private readonly SequenceClassifier _model;
     private readonly TaskDefinition _task;
     private readonly Recipe _recipe;
     private readonly Device _device;
+    private readonly RunStates? _states;
     private readonly ProgressReporter _progress;
     private readonly CancellationToken _cancellation;
     private readonly PassCounter _passes = new();
-    private readonly List<IDisposable> _owned = [];
+    private readonly Stopwatch _clock = new(), _epochClock = new();
+    private RunPosition _position = new();
+    private RunPosition _begun = new();
+    private FusedAdamW? _optimizer;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model, on its device; its trained weights change.</param>
     /// <param name="task">The task.</param>
     /// <param name="recipe">All numbers.</param>
     /// <param name="device">Where the model lives.</param>
+    /// <param name="states">Where the run's state is saved, and gone on from; null for nowhere.</param>
     /// <param name="progress">Is told of each step.</param>
     /// <param name="cancellation">Stops at the next batch boundary.</param>
-    public FineTuning(SequenceClassifier model, TaskDefinition task, Recipe recipe, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public FineTuning(
+        SequenceClassifier model, TaskDefinition task, Recipe recipe, Device device, RunStates? states, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        (_model, _task, _recipe, _device, _cancellation) = (model, task, recipe, device, cancellation);
-        _progress = new ProgressReporter(progress, recipe.Epochs);
+        (_model, _task, _recipe, _device, _states, _cancellation) = (model, task, recipe, device, states, cancellation);
+        _progress = new ProgressReporter(progress, recipe.PhasesOf(task).Sum(phase => phase.Epochs));
         Dropout = Dropout.Seeded((ulong)recipe.Seed);
     }
 
     /// <summary>The run's dropout.</summary>
-    public Dropout Dropout { get; }
+    public Dropout Dropout { get; private set; }
+
+    private int Epoch => _position.Epochs.Count + 1;
 
     /// <summary>Trains.</summary>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="validation">The rows that decide; null for none.</param>
-    /// <param name="keepBestEpoch">Whether the weights of the epoch with the lowest validation loss are restored at the end.</param>
+    /// <param name="keepBestEpoch">Whether the weights of the best epoch are restored at the end.</param>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is no number; the model has the last good weights.</exception>
     public TrainingReport Run(EncodedRows train, EncodedRows? validation, bool keepBestEpoch)
     {
-        var clock = Stopwatch.StartNew();
-        var epochClock = Stopwatch.StartNew();
-        IModelInputs inputs = Prepare(train);
-        IModelInputs? validationInputs = validation is null ? null : Prepare(validation);
-        using var optimizer = new FusedAdamW(_recipe.Groups(_model));
-        using ITrainingLoss loss = _recipe.Loss(_task, _device);
-        var step = new TrainingStep(inputs, train.Targets, optimizer, loss, Dropout, _recipe.MaxGradNorm, train.NameOf);
-        using var best = new BestEpoch(_model, keepBestEpoch && validation is not null, _recipe.EarlyStopping);
-        int stepsPerEpoch = (train.Inputs.Count + _recipe.BatchSize - 1) / _recipe.BatchSize, stepsDone = 0;
-        var epochs = new List<EpochReport>();
-        bool stopped = false;
-        for (int epoch = 1; epoch <= _recipe.Epochs && !stopped; epoch++)
+        IReadOnlyList<TrainingPhase> phases = _recipe.PhasesOf(_task);
+        ModelParameter[] trained = TrainedIn(phases);
+        using var best = new BestEpoch(trained, keepBestEpoch && validation is not null, _recipe);
+        using SavedState? saved = _states?.Find();
+        if (saved is not null)
         {
-            var trainingClock = Stopwatch.StartNew();
-            double trainingLoss = RunEpoch(epoch, step, inputs, train, stepsPerEpoch, ref stepsDone);
-            double trainingSeconds = trainingClock.Elapsed.TotalSeconds;
-            epochs.Add(new EpochReport
+            GoOnFrom(saved, trained, best);
+        }
+
+        _clock.Start();
+        _epochClock.Start();
+        bool stopped = false;
+        try
+        {
+            IReadOnlyDictionary<string, Tensor>? optimizerState = saved?.Tensors;
+            while (_position.Phase < phases.Count)
             {
-                Epoch = epoch,
-                TrainingLoss = trainingLoss,
-                Validation = validation is null ? null : Score(epoch, validationInputs!, validation),
-                Seconds = epochClock.Elapsed.TotalSeconds,
-                TrainingSeconds = trainingSeconds,
-                FrozenPasses = _passes.TakeFrozen(),
-                TrainedPasses = _passes.TakeTrained(),
-            });
-            epochClock.Restart();
-            best.Note(epochs[^1]);
-            stopped = best.PatienceIsOver && epoch < _recipe.Epochs;
+                stopped = RunPhase(phases[_position.Phase], train, validation, trained, best, optimizerState);
+                optimizerState = _optimizer!.State.ToDictionary(StringComparer.Ordinal);
+                _position = _position with { Phase = _position.Phase + 1, EpochsOfPhase = 0, StepsOfPhase = 0 };
+                best.BeginPhase();
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
+        {
+            _ = _position.Steps > 0 && _states?.Save(_position, State(trained, best)) == true;
+            _ = e is NonFiniteLossException ? best.Restore() : 0;
+            throw;
         }
 
         return new TrainingReport
         {
-            Epochs = epochs,
+            Epochs = _position.Epochs,
             BestEpoch = best.Restore(),
             StoppedEarly = stopped,
-            Steps = stepsDone,
+            Steps = _position.Steps,
+            ResumedAtStep = saved?.Position.Steps,
             TrainingRows = train.Inputs.Count,
             TruncatedRows = train.TruncatedRows,
-            Seconds = clock.Elapsed.TotalSeconds,
+            Seconds = Seconds,
         };
     }
 
     /// <inheritdoc />
-    public void Dispose() => _owned.ForEach(resource => resource.Dispose());
+    public void Dispose() => _optimizer?.Dispose();
 
-    /// <summary>Rows as the trained part reads them: as they are if nothing is frozen, else encoded once and remembered.</summary>
-    private IModelInputs Prepare(EncodedRows rows)
+    private double Seconds => _begun.Seconds + _clock.Elapsed.TotalSeconds;
+
+    /// <summary>The parameters that any phase trains.</summary>
+    private ModelParameter[] TrainedIn(IEnumerable<TrainingPhase> phases)
     {
-        if (_model.Boundary == FreezePlan.NothingFrozen)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TrainingPhase phase in phases)
         {
-            return WindowedInputs.Over(new TokenInputs(_model, rows.Inputs.Windows, _device), rows.Inputs, _task.Tokenizer.Window);
+            _model.Freeze(phase.Freeze);
+            names.UnionWith(_model.TrainedParameters.Select(parameter => parameter.Name));
         }
 
-        _progress.Begin(TrainingStage.Encoding, 0, rows.Inputs.Windows.Count, rows.Inputs.Windows.Count);
-        RepresentationStore store = FrozenEncoding.Run(_model, rows.Inputs.Windows, _device, encoded =>
-        {
-            _progress.Report(encoded, encoded);
-            _cancellation.ThrowIfCancellationRequested();
-        });
-        _owned.Add(store);
-        _passes.CountFrozen(rows.Lengths);
-        return WindowedInputs.Over(store, rows.Inputs, _task.Tokenizer.Window);
+        return [.. _model.Parameters.All.Where(parameter => names.Contains(parameter.Name))];
     }
 
-    private double RunEpoch(int epoch, TrainingStep step, IModelInputs inputs, EncodedRows train, int stepsPerEpoch, ref int stepsDone)
+    private void GoOnFrom(SavedState saved, ModelParameter[] trained, BestEpoch best)
     {
-        int totalSteps = stepsPerEpoch * _recipe.Epochs, warmUpSteps = _recipe.WarmUp.Steps(totalSteps);
-        double lossSum = 0;
-        int rowsDone = 0, stepsInEpoch = 0;
-        _progress.Begin(TrainingStage.Training, epoch, stepsPerEpoch, train.Inputs.Count);
-        foreach (int[] rows in BatchPlanner.PlanEpoch(inputs.Lengths, _recipe.BatchSize, _recipe.Seed, epoch))
+        using IDisposable evaluation = no_grad();
+        _position = _begun = saved.Position;
+        _passes.GoOnFrom(_position.FrozenPasses, _position.TrainedPasses);
+        Dropout = Dropout.Seeded((ulong)_recipe.Seed, _position.DropoutPosition);
+        foreach (ModelParameter parameter in trained)
         {
-            _cancellation.ThrowIfCancellationRequested();
-            double rate = RateMultiplier.At(_recipe.Schedule, stepsDone, warmUpSteps, totalSteps);
-            lossSum += step.Run(rows, rate).Loss * rows.Length;
-            rowsDone += rows.Length;
-            stepsDone++;
-            CountTrained(rows, train);
-            _progress.Report(++stepsInEpoch, rowsDone, lossSum / rowsDone, rate * _recipe.HeadLearningRate);
+            parameter.Value.copy_(saved.Tensors[StateName.Weight + parameter.Name]);
         }
 
-        return lossSum / rowsDone;
+        Dictionary<string, Tensor> bestWeights = saved.Tensors.Where(pair => pair.Key.StartsWith(StateName.Best, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[StateName.Best.Length..], pair => pair.Value, StringComparer.Ordinal);
+        int phase = 1;
+        foreach (EpochReport epoch in _position.Epochs)
+        {
+            for (; phase < epoch.Phase; phase++)
+            {
+                best.BeginPhase();
+            }
+
+            best.Recall(epoch, bestWeights);
+        }
+
+        if (_position.EpochsOfPhase == 0)
+        {
+            best.BeginPhase();
+        }
     }
 
-    private EvaluationReport Score(int epoch, IModelInputs inputs, EncodedRows validation)
+    /// <summary>All tensors that the run goes on with.</summary>
+    private IEnumerable<KeyValuePair<string, Tensor>> State(ModelParameter[] trained, BestEpoch best) =>
+    [
+        .. trained.Select(parameter => KeyValuePair.Create(StateName.Weight + parameter.Name, parameter.Value)),
+        .. best.Weights.Select(pair => KeyValuePair.Create(StateName.Best + pair.Key, pair.Value)),
+        .. _optimizer?.State ?? [],
+    ];
+
+    /// <summary>One phase to its end.</summary>
+    /// <returns>Whether early stopping ended it.</returns>
+    private bool RunPhase(
+        TrainingPhase phase, EncodedRows train, EncodedRows? validation, ModelParameter[] trained, BestEpoch best, IReadOnlyDictionary<string, Tensor>? optimizerState)
+    {
+        Recipe recipe = _recipe.In(phase);
+        _model.Freeze(phase.Freeze);
+        using var prepared = new PreparedRows(_model, _task, _device, _passes, _progress, _cancellation);
+        IModelInputs inputs = prepared.Of(train);
+        IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
+        var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
+        _optimizer?.Dispose();
+        _optimizer = optimizer;
+        using ITrainingLoss loss = recipe.Loss(_task, _device);
+        var step = new TrainingStep(inputs, train, optimizer, loss, Dropout, recipe.MaxGradNorm);
+        int steps = recipe.CountSteps(inputs.Lengths, Epoch - _position.EpochsOfPhase);
+        while (_position.EpochsOfPhase < recipe.Epochs)
+        {
+            if (_position.EpochsOfPhase > 0 && best.PatienceIsOver)
+            {
+                return true;
+            }
+
+            var trainingClock = Stopwatch.StartNew();
+            RunEpoch(recipe, step, steps, inputs, train, () => State(trained, best));
+            EndEpoch(trainingClock.Elapsed.TotalSeconds, validation is null ? null : Score(validationInputs!, validation), best);
+        }
+
+        return false;
+    }
+
+    /// <summary>An epoch's steps, or those that are left of it.</summary>
+    private void RunEpoch(Recipe recipe, TrainingStep step, int steps, IModelInputs inputs, EncodedRows train, Func<IEnumerable<KeyValuePair<string, Tensor>>> state)
+    {
+        int warmUpSteps = recipe.WarmUp.Steps(steps);
+        IReadOnlyList<int[][]> plan = recipe.PlanEpoch(inputs.Lengths, Epoch);
+        _progress.Begin(TrainingStage.Training, Epoch, plan.Count, train.Inputs.Count, _position.Rows);
+        foreach (int[][] batches in plan.Skip(_position.StepsOfEpoch))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            double rate = RateMultiplier.At(recipe.Schedule, _position.StepsOfPhase, warmUpSteps, steps);
+            StepResult result = step.Run(batches, rate);
+            Array.ForEach(batches, rows => CountTrained(rows, train));
+            _position = _position with
+            {
+                Steps = _position.Steps + 1,
+                StepsOfPhase = _position.StepsOfPhase + 1,
+                StepsOfEpoch = _position.StepsOfEpoch + 1,
+                LossSum = _position.LossSum + (result.Loss * result.Weight),
+                WeightSum = _position.WeightSum + result.Weight,
+                Rows = _position.Rows + batches.Sum(rows => rows.Length),
+                DropoutPosition = Dropout.Position,
+                FrozenPasses = _passes.Frozen,
+                TrainedPasses = _passes.Trained,
+                Seconds = Seconds,
+                EpochSeconds = EpochSeconds,
+            };
+            _progress.Report(_position.StepsOfEpoch, _position.Rows, MeanLoss, rate * recipe.HeadLearningRate);
+            _states?.SaveIfDue(_position, state);
+        }
+    }
+
+    private double MeanLoss => _position.WeightSum > 0 ? _position.LossSum / _position.WeightSum : 0;
+
+    private double EpochSeconds => (_begun.Epochs.Count == _position.Epochs.Count ? _begun.EpochSeconds : 0) + _epochClock.Elapsed.TotalSeconds;
+
+    private void EndEpoch(double trainingSeconds, EvaluationReport? validation, BestEpoch best)
+    {
+        var epoch = new EpochReport
+        {
+            Epoch = Epoch,
+            Phase = _position.Phase + 1,
+            TrainingLoss = MeanLoss,
+            Validation = validation,
+            Seconds = EpochSeconds,
+            TrainingSeconds = trainingSeconds,
+            FrozenPasses = _passes.TakeFrozen(),
+            TrainedPasses = _passes.TakeTrained(),
+        };
+        _epochClock.Restart();
+        best.Note(epoch);
+        _position = _position with
+        {
+            Epochs = [.. _position.Epochs, epoch],
+            EpochsOfPhase = _position.EpochsOfPhase + 1,
+            StepsOfEpoch = 0,
+            LossSum = 0,
+            WeightSum = 0,
+            Rows = 0,
+            FrozenPasses = default,
+            TrainedPasses = default,
+            Seconds = Seconds,
+            EpochSeconds = 0,
+        };
+    }
+
+    private EvaluationReport Score(IModelInputs inputs, EncodedRows validation)
     {
         int scored = 0;
-        _progress.Begin(TrainingStage.Validating, epoch, validation.Inputs.Count, validation.Inputs.Count);
+        _progress.Begin(TrainingStage.Validating, Epoch, validation.Inputs.Count, validation.Inputs.Count);
         return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, LabelThresholds.Default(_task.Labels.Count), rows =>
         {
             CountTrained(rows, validation);

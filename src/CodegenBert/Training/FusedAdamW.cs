@@ -1,13 +1,14 @@
+using CodegenBert.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
 
 /// <summary>Parameters that share a learning rate and a weight decay.</summary>
-/// <param name="Parameters">The tensors that are updated.</param>
+/// <param name="Parameters">The parameters that are updated.</param>
 /// <param name="PeakRate">The learning rate before the schedule.</param>
 /// <param name="WeightDecay">Decoupled weight decay.</param>
-internal sealed record ParameterGroup(IReadOnlyList<Tensor> Parameters, double PeakRate, double WeightDecay);
+internal sealed record ParameterGroup(IReadOnlyList<ModelParameter> Parameters, double PeakRate, double WeightDecay);
 
 /// <summary>
 /// AdamW (Loshchilov and Hutter 2019; beta 0.9 and 0.999, epsilon 1e-8) by libtorch's fused kernel, one call a group: 24 to 50 times faster than a
@@ -31,16 +32,33 @@ internal sealed class FusedAdamW : IDisposable
     private static readonly Lazy<jit.CompilationUnit> Compiled = new(() => jit.compile(Script));
     private readonly Moments[] _groups;
 
-    /// <summary>Starts with zero moments.</summary>
-    public FusedAdamW(IEnumerable<ParameterGroup> groups)
+    /// <summary>Starts with zero moments, or with those of an earlier run or phase for the parameters that it trained too.</summary>
+    /// <param name="groups">What is trained.</param>
+    /// <param name="state">Of <see cref="State"/>; null for zeros.</param>
+    public FusedAdamW(IEnumerable<ParameterGroup> groups, IReadOnlyDictionary<string, Tensor>? state = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
         _groups = [.. groups.Where(group => group.Parameters.Count > 0).Select(group => new Moments(group))];
+        foreach ((string name, Tensor values) in State)
+        {
+            if (state?.GetValueOrDefault(name) is { } earlier)
+            {
+                values.copy_(earlier.reshape(values.shape));
+            }
+        }
     }
 
     /// <summary>All parameters, in the order in which <see cref="Step"/> wants their gradients.</summary>
-    public IReadOnlyList<Tensor> Parameters => [.. _groups.SelectMany(group => group.Group.Parameters)];
+    public IReadOnlyList<Tensor> Parameters => [.. _groups.SelectMany(group => group.Parameters)];
+
+    /// <summary>Adam's state by names of its own: for each parameter both moments and the count of its steps. The tensors are the optimiser's.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+        from moments in _groups
+        from i in Enumerable.Range(0, moments.Parameters.Length)
+        let name = moments.Group.Parameters[i].Name
+        from part in (KeyValuePair<string, Tensor>[])[new($"average.{name}", moments.Averages[i]), new($"square.{name}", moments.Squares[i]), new($"steps.{name}", moments.Steps[i])]
+        select part;
 
     /// <summary>The norm of all gradients together.</summary>
     public static double Norm(IReadOnlyList<Tensor> gradients)
@@ -82,12 +100,12 @@ internal sealed class FusedAdamW : IDisposable
     {
         public ParameterGroup Group { get; } = group;
 
-        public Tensor[] Parameters { get; } = [.. group.Parameters];
+        public Tensor[] Parameters { get; } = [.. group.Parameters.Select(parameter => parameter.Value)];
 
-        public Tensor[] Averages { get; } = [.. group.Parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        public Tensor[] Averages { get; } = [.. group.Parameters.Select(parameter => zeros_like(parameter.Value).DetachFromDisposeScope())];
 
-        public Tensor[] Squares { get; } = [.. group.Parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        public Tensor[] Squares { get; } = [.. group.Parameters.Select(parameter => zeros_like(parameter.Value).DetachFromDisposeScope())];
 
-        public Tensor[] Steps { get; } = [.. group.Parameters.Select(parameter => zeros(Array.Empty<long>(), dtype: ScalarType.Float32, device: parameter.device).DetachFromDisposeScope())];
+        public Tensor[] Steps { get; } = [.. group.Parameters.Select(parameter => zeros(Array.Empty<long>(), dtype: ScalarType.Float32, device: parameter.Value.device).DetachFromDisposeScope())];
     }
 }

@@ -3,15 +3,31 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
 
-/// <summary>What a training run makes small.</summary>
+/// <summary>What the rows of a batch say, as the loss reads it.</summary>
+/// <param name="Values">Their targets; the shape is the loss's own.</param>
+/// <param name="RowWeights">How much each row weighs. (B), or null where all weigh 1.</param>
+/// <param name="Weight">What the batch adds to the divisor of the mean: for a plain mean its number of rows.</param>
+internal sealed record LossTargets(Tensor Values, Tensor? RowWeights, double Weight)
+{
+    /// <summary>Targets of rows whose weights lie in memory.</summary>
+    public static LossTargets Of(Tensor values, IReadOnlyList<float>? rowWeights, double weight) =>
+        new(values, rowWeights is null ? null : tensor(rowWeights.ToArray()).to(values.device), weight);
+}
+
+/// <summary>
+/// The loss that training minimises, a weighted mean over rows. Sum and divisor are apart, so that a mean over several batches, whose gradient is computed batch by
+/// batch, is the mean over all of their rows.
+/// </summary>
 internal interface ITrainingLoss : IDisposable
 {
-    /// <summary>What rows say, as the loss reads it, on the device.</summary>
-    /// <param name="rows">The rows' targets.</param>
-    Tensor Targets(IEnumerable<RowTarget> rows);
+    /// <summary>What the rows say. The tensors belong to the caller's scope.</summary>
+    /// <param name="rows">The batch's rows.</param>
+    /// <param name="rowWeights">How much each weighs, 0 or more; null where all weigh 1.</param>
+    LossTargets Targets(IReadOnlyList<RowTarget> rows, IReadOnlyList<float>? rowWeights = null);
 
-    /// <summary>The mean loss of a batch, a scalar.</summary>
+    /// <summary>The batch's weighted sum, divided; a scalar.</summary>
     /// <param name="logits">(B, logits)</param>
     /// <param name="targets">Of <see cref="Targets"/>.</param>
-    Tensor Forward(Tensor logits, Tensor targets);
+    /// <param name="divisor">The sum of the weights of all batches that the mean is over: <see cref="LossTargets.Weight"/> for this batch alone.</param>
+    Tensor Forward(Tensor logits, LossTargets targets, double divisor);
 }

@@ -6,6 +6,15 @@ internal sealed class PassCounter
     private EncoderPasses _frozen;
     private EncoderPasses _trained;
 
+    /// <summary>The frozen part's count since the last <see cref="TakeFrozen"/>.</summary>
+    public EncoderPasses Frozen => _frozen;
+
+    /// <summary>The trained part's count since the last <see cref="TakeTrained"/>.</summary>
+    public EncoderPasses Trained => _trained;
+
+    /// <summary>Counts on from what an interrupted run had counted.</summary>
+    public void GoOnFrom(EncoderPasses frozen, EncoderPasses trained) => (_frozen, _trained) = (frozen, trained);
+
     /// <summary>Texts of these lengths have passed through the frozen part.</summary>
     public void CountFrozen(IReadOnlyList<int> lengths) => _frozen += Passes(lengths);
 

@@ -11,14 +11,17 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? target, int 
     private int _epoch;
     private int _steps;
     private int _rows;
+    private int _rowsBefore;
+    private double _epochsBefore = -1;
 
-    /// <summary>A stage of an epoch begins.</summary>
-    public void Begin(TrainingStage stage, int epoch, int steps, int rows)
+    /// <summary>A stage of an epoch begins, or is gone on with where a run was interrupted.</summary>
+    public void Begin(TrainingStage stage, int epoch, int steps, int rows, int rowsBefore = 0)
     {
-        (_stage, _epoch, _steps, _rows) = (stage, epoch, steps, rows);
+        (_stage, _epoch, _steps, _rows, _rowsBefore) = (stage, epoch, steps, rows, rowsBefore);
         _stageClock.Restart();
         if (stage == TrainingStage.Training)
         {
+            _epochsBefore = _epochsBefore < 0 ? epoch - 1 + (rowsBefore / (double)rows) : _epochsBefore;
             _epochsClock.Start();
         }
     }
@@ -33,7 +36,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? target, int 
         Steps = _steps,
         Loss = loss,
         LearningRate = learningRate,
-        TextsPerSecond = rows / Math.Max(1e-9, _stageClock.Elapsed.TotalSeconds),
+        TextsPerSecond = (rows - _rowsBefore) / Math.Max(1e-9, _stageClock.Elapsed.TotalSeconds),
         Remaining = Remaining(rows),
     });
 
@@ -45,6 +48,6 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? target, int 
         }
 
         double done = _epoch - 1 + (rows / (double)_rows); // in epochs
-        return _epochsClock.Elapsed / done * (epochs - done);
+        return _epochsClock.Elapsed / (done - _epochsBefore) * (epochs - done);
     }
 }

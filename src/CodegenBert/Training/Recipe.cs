@@ -1,4 +1,6 @@
+using System.Globalization;
 using CodegenBert.Data;
+using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using static TorchSharp.torch;
@@ -28,6 +30,24 @@ internal sealed record Recipe
 
     public required int Seed { get; init; }
 
+    /// <summary>The figure that the best epoch has and that early stopping watches.</summary>
+    public ValidationMetric BestBy { get; init; }
+
+    /// <summary>By how much it must improve for the patience to begin anew.</summary>
+    public double LeastChange { get; init; }
+
+    /// <summary>Batches in a step.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>Padded tokens in a batch, at most; null for no such bound.</summary>
+    public int? TokensPerBatch { get; init; }
+
+    /// <summary>Top layers that start anew.</summary>
+    public int ReinitializedLayers { get; init; }
+
+    /// <summary>What the run does one after the other; none for a single phase with the task's freezing.</summary>
+    public IReadOnlyList<TrainingPhase> Phases { get; init; } = [];
+
     /// <summary>A weight per label (for several labels, of its presence), or null.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
@@ -45,6 +65,9 @@ internal sealed record Recipe
     public static Recipe From(TaskDefinition task, TrainingOptions options, IReadOnlyCollection<RowTarget> targets, bool hasValidation)
     {
         CheckOutput(task, options);
+        Require(
+            task.Phases.Count == 0 || options.Epochs == options.Defaults.Epochs, nameof(options.Epochs), options.Epochs,
+            $"{options.Defaults.Epochs} only, since the phases of {task.SpecPath} have their own; leave the option alone");
         int? blind = hasValidation ? null : options.Defaults.EpochsWithoutValidation;
         var recipe = new Recipe
         {
@@ -58,6 +81,12 @@ internal sealed record Recipe
             MaxGradNorm = options.MaxGradNorm,
             EarlyStopping = options.EarlyStopping,
             Seed = options.Seed,
+            BestBy = options.BestBy,
+            LeastChange = options.EarlyStoppingLeastChange,
+            Accumulation = options.GradientAccumulation,
+            TokensPerBatch = options.TokensPerBatch,
+            ReinitializedLayers = options.ReinitializedLayers,
+            Phases = task.Phases,
             ClassWeights = Training.ClassWeights.Of(task, options.ClassWeights, targets),
             LabelSmoothing = options.LabelSmoothing,
             LayerDecay = options.LayerDecay,
@@ -69,8 +98,52 @@ internal sealed record Recipe
     /// <summary>The model's trained parameters by rate and decay. The pooler learns at the encoder's rate, as in transformers where it is a part of it.</summary>
     public IEnumerable<ParameterGroup> Groups(SequenceClassifier model) =>
         from parameter in model.TrainedParameters
-        group parameter.Value by (Rate: PeakRate(parameter, model.Configuration.Layers), Decay: parameter.Decays ? WeightDecay : 0) into grouped
+        group parameter by (Rate: PeakRate(parameter, model.Configuration.Layers), Decay: parameter.Decays ? WeightDecay : 0) into grouped
         select new ParameterGroup([.. grouped], grouped.Key.Rate, grouped.Key.Decay);
+
+    /// <summary>All numbers by the names that the spec gives them, for reports and for telling runs apart.</summary>
+    public IEnumerable<(string Name, object? Value)> Settings =>
+    [
+        ("epochs", Epochs), ("batch_size", BatchSize), ("gradient_accumulation", Accumulation), ("tokens_per_batch", TokensPerBatch),
+        ("learning_rate", LearningRate), ("head_learning_rate", HeadLearningRate), ("layer_decay", LayerDecay), ("weight_decay", WeightDecay),
+        ("warmup", WarmUp.StepCount > 0 ? WarmUp.StepCount : WarmUp.Fraction), ("schedule", Schedule), ("max_grad_norm", MaxGradNorm),
+        ("label_smoothing", LabelSmoothing), ("class_weights", ClassWeights is null ? null : string.Join(' ', ClassWeights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))),
+        ("reinitialize", ReinitializedLayers), ("early_stopping", EarlyStopping), ("least_change", LeastChange), ("best_by", BestBy), ("seed", Seed),
+        ("phases", string.Join("; ", Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs, freeze {phase.Freeze}, rates {phase.LearningRate ?? LearningRate} and {phase.HeadLearningRate ?? HeadLearningRate}")))),
+    ];
+
+    /// <summary>The phases of a run of the task, at least one.</summary>
+    /// <param name="task">The task.</param>
+    public IReadOnlyList<TrainingPhase> PhasesOf(TaskDefinition task) => Phases.Count > 0 ? Phases : [new(Epochs, task.Freeze)];
+
+    /// <summary>The recipe of one phase: its epochs and rates.</summary>
+    /// <param name="phase">The phase.</param>
+    public Recipe In(TrainingPhase phase) => this with
+    {
+        Epochs = phase.Epochs,
+        LearningRate = phase.LearningRate ?? LearningRate,
+        HeadLearningRate = phase.HeadLearningRate ?? HeadLearningRate,
+    };
+
+    /// <summary>The batches of an epoch, in the groups that make a step each.</summary>
+    /// <param name="lengths">Tokens of each row.</param>
+    /// <param name="epoch">1-based, over the whole run.</param>
+    public IReadOnlyList<int[][]> PlanEpoch(IReadOnlyList<int> lengths, int epoch) =>
+        [.. BatchPlanner.PlanEpoch(lengths, BatchSize, Seed, epoch, TokensPerBatch).Chunk(Accumulation)];
+
+    /// <summary>Steps of the optimiser in the epochs from one to another.</summary>
+    /// <param name="lengths">Tokens of each row.</param>
+    /// <param name="firstEpoch">1-based, over the whole run.</param>
+    public int CountSteps(IReadOnlyList<int> lengths, int firstEpoch)
+    {
+        if (TokensPerBatch is not null)
+        {
+            return Enumerable.Range(firstEpoch, Epochs).Sum(epoch => PlanEpoch(lengths, epoch).Count);
+        }
+
+        int batches = (lengths.Count + BatchSize - 1) / BatchSize;
+        return Epochs * ((batches + Accumulation - 1) / Accumulation);
+    }
 
     /// <summary>The loss of the task's kind of output.</summary>
     /// <param name="task">The task.</param>
@@ -90,6 +163,8 @@ internal sealed record Recipe
             Require(options.ClassWeights == ClassWeighting.None, nameof(options.ClassWeights), options.ClassWeights, $"{ClassWeighting.None} only, since {task.Name} has a score and no labels");
         }
 
+        IReadOnlyList<ValidationMetric> metrics = MetricReading.MetricsOf(task.Output.Kind);
+        Require(metrics.Contains(options.BestBy), nameof(options.BestBy), options.BestBy, $"one of {string.Join(", ", metrics)}, since {task.Name} has the output {task.Output.Kind}");
         Require(Enum.IsDefined(options.ClassWeights), nameof(options.ClassWeights), options.ClassWeights, string.Join(" or ", Enum.GetNames<ClassWeighting>()));
     }
 
@@ -109,6 +184,10 @@ internal sealed record Recipe
         Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
         Require(WeightDecay is >= 0 and <= 1, nameof(WeightDecay), WeightDecay, "0 to 1");
         Require(MaxGradNorm is >= 0 and < double.PositiveInfinity, nameof(MaxGradNorm), MaxGradNorm, "0 (off) or more");
+        Require(LeastChange is >= 0 and < double.PositiveInfinity, "EarlyStoppingLeastChange", LeastChange, "0 or more");
+        Require(Accumulation >= 1, "GradientAccumulation", Accumulation, "1 or more");
+        Require(TokensPerBatch is null or >= 1, nameof(TokensPerBatch), TokensPerBatch ?? 0, "1 or more, or null");
+        Require(ReinitializedLayers >= 0, nameof(ReinitializedLayers), ReinitializedLayers, "0 or more");
         Require(EarlyStopping is null or >= 1, nameof(EarlyStopping), EarlyStopping ?? 0, "1 or more, or null");
     }
 
@@ -116,7 +195,7 @@ internal sealed record Recipe
     {
         if (!holds)
         {
-            throw new TrainingException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The option {option} is {value}; allowed is {allowed}."));
+            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"The option {option} is {value}; allowed is {allowed}."));
         }
     }
 }

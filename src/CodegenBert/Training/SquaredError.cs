@@ -3,17 +3,19 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
 
-/// <summary>Mean squared error of the raw score, as PyTorch's <c>MSELoss</c>.</summary>
-/// <param name="device">Where logits live.</param>
+/// <summary>Mean squared error of raw scores, as PyTorch's <c>MSELoss</c> and transformers' regression have it, weighted by row.</summary>
 internal sealed class SquaredError(Device device) : ITrainingLoss
 {
     /// <summary>The scores. (B)</summary>
-    public Tensor Targets(IEnumerable<RowTarget> rows) => tensor(rows.Select(row => row.ScoreValue).ToArray()).to(device);
+    public LossTargets Targets(IReadOnlyList<RowTarget> rows, IReadOnlyList<float>? rowWeights = null) =>
+        LossTargets.Of(tensor(rows.Select(row => row.ScoreValue).ToArray()).to(device), rowWeights, rowWeights?.Sum(row => (double)row) ?? rows.Count);
 
-    /// <summary>The mean loss of a batch, a scalar.</summary>
-    /// <param name="logits">(B, 1)</param>
-    /// <param name="targets">(B)</param>
-    public Tensor Forward(Tensor logits, Tensor targets) => (logits.squeeze(1) - targets).square().mean();
+    /// <inheritdoc />
+    public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
+    {
+        Tensor rows = (logits.squeeze(1) - targets.Values).square(); // (B)
+        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum() / divisor;
+    }
 
     /// <summary>Nothing is owned.</summary>
     public void Dispose()

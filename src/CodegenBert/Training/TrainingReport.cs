@@ -28,7 +28,10 @@ public sealed record EpochReport
     /// <summary>1-based number.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Mean loss over the epoch's training rows, as seen while training (with dropout).</summary>
+    /// <summary>1-based phase that the epoch belongs to; 1 where the run has no phases.</summary>
+    public int Phase { get; init; } = 1;
+
+    /// <summary>Mean loss over the epoch's training rows, weighted as in training, as seen while training (with dropout).</summary>
     public required double TrainingLoss { get; init; }
 
     /// <summary>The validation rows' figures; null without validation data.</summary>
@@ -56,11 +59,14 @@ public sealed record TrainingReport
     /// <summary>The epoch whose weights the classifier has, 1-based.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Whether early stopping ended the run before its last epoch.</summary>
+    /// <summary>Whether early stopping ended the run (its last phase) before its last epoch.</summary>
     public required bool StoppedEarly { get; init; }
 
     /// <summary>Steps of the optimiser in the whole run.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>The step after which the run went on from a saved state; null for a run that began anew.</summary>
+    public int? ResumedAtStep { get; init; }
 
     /// <summary>Training rows.</summary>
     public required int TrainingRows { get; init; }

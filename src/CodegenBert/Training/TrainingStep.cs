@@ -1,4 +1,4 @@
-using CodegenBert.Data;
+using System.Globalization;
 using CodegenBert.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,43 +6,81 @@ using static TorchSharp.torch;
 namespace CodegenBert.Training;
 
 /// <summary>What a step saw.</summary>
-/// <param name="Loss">The batch's mean loss, before the update.</param>
+/// <param name="Loss">The mean loss over the step's rows, before the update.</param>
+/// <param name="Weight">What the mean was divided by: the sum of the rows' weights.</param>
 /// <param name="GradientNorm">The norm of all gradients, before clipping.</param>
-internal readonly record struct StepResult(double Loss, double GradientNorm);
+internal readonly record struct StepResult(double Loss, double Weight, double GradientNorm);
 
-/// <summary>One step of the optimiser: forward, loss, backward, clip, update. The same for a model that is trained whole and for one that reads stored representations.</summary>
-internal sealed class TrainingStep(IModelInputs inputs, IReadOnlyList<RowTarget> targets, FusedAdamW optimizer, ITrainingLoss loss, Dropout dropout, double maxGradNorm, Func<int, string>? nameOfRow = null)
+/// <summary>
+/// One step of the optimiser: forward, loss, backward, clip, update. The same for a model that is trained whole and for one that reads stored representations.
+/// Of several batches the gradients are added up (gradient accumulation); each batch's activations are gone before the next one's are made.
+/// </summary>
+internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedAdamW optimizer, ITrainingLoss loss, Dropout dropout, double maxGradNorm)
 {
     // torch.nn.utils.clip_grad_norm_ divides by the norm plus this.
     private const double ClippingEpsilon = 1e-6;
-    private readonly IReadOnlyList<Tensor> _parameters = optimizer.Parameters;
+    private const int MostNamed = 10;
+    private readonly Tensor[] _parameters = [.. optimizer.Parameters];
 
-    /// <summary>Learns from a batch.</summary>
-    /// <param name="rows">The batch's rows.</param>
+    /// <summary>Learns from batches.</summary>
+    /// <param name="batches">The rows of each; one batch, or those whose gradients are accumulated.</param>
     /// <param name="rateMultiplier">The schedule's share of the peak rates.</param>
-    /// <exception cref="TrainingException">The loss or the gradient is not finite; nothing has been changed.</exception>
-    public StepResult Run(IReadOnlyList<int> rows, double rateMultiplier)
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is not finite; nothing has been changed.</exception>
+    public StepResult Run(IReadOnlyList<int[]> batches, double rateMultiplier)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor batchLoss, IReadOnlyList<Tensor> gradients) = Backward(rows);
-        double value = batchLoss.item<float>(), norm = FusedAdamW.Norm(gradients);
+        (double value, double weight, IReadOnlyList<Tensor> gradients) = Backward(batches);
+        if (weight == 0)
+        {
+            return new(0, 0, 0); // no row counts: there is nothing to learn, and no mean
+        }
+
+        double norm = FusedAdamW.Norm(gradients);
         if (!double.IsFinite(value) || !double.IsFinite(norm))
         {
-            throw new TrainingException(
-                $"The loss is {value} and the gradient's norm {norm}: training cannot go on. Lower the learning rates, or look at these training rows: {string.Join(", ", rows.Take(10).Select(row => nameOfRow?.Invoke(row) ?? $"row {row + 1}"))}.");
+            throw new NonFiniteLossException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss is {value} and the gradient's norm {norm}: training cannot go on. Lower the learning rates, use float32 where bfloat16 was asked for, or look at these training rows: {NameRows(batches)}."));
         }
 
         double divisor = maxGradNorm > 0 && norm + ClippingEpsilon > maxGradNorm ? (norm + ClippingEpsilon) / maxGradNorm : 1;
         optimizer.Step(gradients, rateMultiplier, divisor);
-        return new(value, norm);
+        return new(value, weight, norm);
     }
 
-    /// <summary>The batch's mean loss and the gradients of the optimiser's parameters, in their order. They belong to the caller's scope.</summary>
-    /// <param name="rows">The batch's rows.</param>
-    public (Tensor Loss, IReadOnlyList<Tensor> Gradients) Backward(IReadOnlyList<int> rows)
+    /// <summary>The mean loss over the batches' rows, what it was divided by, and the gradients of the optimiser's parameters, in their order. They belong to the caller's scope.</summary>
+    /// <param name="batches">The rows of each.</param>
+    public (double Loss, double Weight, IReadOnlyList<Tensor> Gradients) Backward(IReadOnlyList<int[]> batches)
     {
-        Tensor batchTargets = loss.Targets(rows.Select(row => targets[row]));        // (B), or (B, labels)
-        Tensor batchLoss = loss.Forward(inputs.Logits(rows, dropout), batchTargets); // ()
-        return (batchLoss, [.. autograd.grad([batchLoss], [.. _parameters])]);
+        LossTargets[] targets = [.. batches.Select(rows => loss.Targets([.. rows.Select(row => data.Targets[row])], data.Weights is null ? null : [.. rows.Select(row => data.Weights[row])]))];
+        double weight = targets.Sum(batch => batch.Weight), value = 0;
+        Tensor[] gradients = [];
+        for (int i = 0; i < batches.Count; i++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor batchLoss = loss.Forward(inputs.Logits(batches[i], dropout), targets[i], weight); // ()
+            Tensor[] own = [.. autograd.grad([batchLoss], _parameters)];
+            value += batchLoss.item<float>();
+            gradients = i == 0 ? [.. own.Select(gradient => gradient.MoveToOuterDisposeScope())] : Add(gradients, own);
+        }
+
+        return (value, weight, gradients);
+    }
+
+    private static Tensor[] Add(Tensor[] sums, Tensor[] gradients)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i].add_(gradients[i]);
+        }
+
+        return sums;
+    }
+
+    private string NameRows(IReadOnlyList<int[]> batches)
+    {
+        int[] rows = [.. batches.SelectMany(batch => batch)];
+        string named = string.Join(", ", rows.Take(MostNamed).Select(data.NameOf));
+        return rows.Length > MostNamed ? $"{named} and {rows.Length - MostNamed} more" : named;
     }
 }

@@ -3,22 +3,29 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
 
-/// <summary>A copy of the trained weights, to return to: the best epoch's, bit for bit.</summary>
+/// <summary>A copy of weights, to return to: the best epoch's, bit for bit.</summary>
 internal sealed class WeightSnapshot : IDisposable
 {
     private readonly (ModelParameter Parameter, Tensor Copy)[] _copies;
 
-    /// <summary>Makes room for the model's trained weights.</summary>
-    public WeightSnapshot(SequenceClassifier model)
+    /// <summary>Makes room for the weights of parameters.</summary>
+    public WeightSnapshot(IEnumerable<ModelParameter> parameters)
     {
-        _copies = [.. model.TrainedParameters.Select(parameter => (parameter, empty_like(parameter.Value, requires_grad: false).DetachFromDisposeScope()))];
+        _copies = [.. parameters.Select(parameter => (parameter, empty_like(parameter.Value, requires_grad: false).DetachFromDisposeScope()))];
     }
 
+    /// <summary>The copies by the parameters' names; they belong to the snapshot.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Values => _copies.Select(pair => KeyValuePair.Create(pair.Parameter.Name, pair.Copy));
+
     /// <summary>Copies the weights as they are.</summary>
-    public void Take() => Copy(static (parameter, copy) => copy.copy_(parameter));
+    public void Take() => Copy(static pair => pair.Copy.copy_(pair.Parameter.Value));
+
+    /// <summary>Copies weights from elsewhere.</summary>
+    /// <param name="values">Each parameter's values by its name.</param>
+    public void Take(IReadOnlyDictionary<string, Tensor> values) => Copy(pair => pair.Copy.copy_(values[pair.Parameter.Name]));
 
     /// <summary>Writes the copied weights back.</summary>
-    public void Restore() => Copy(static (parameter, copy) => parameter.copy_(copy));
+    public void Restore() => Copy(static pair => pair.Parameter.Value.copy_(pair.Copy));
 
     /// <inheritdoc />
     public void Dispose()
@@ -29,12 +36,12 @@ internal sealed class WeightSnapshot : IDisposable
         }
     }
 
-    private void Copy(Action<Tensor, Tensor> copy)
+    private void Copy(Action<(ModelParameter Parameter, Tensor Copy)> copy)
     {
         using IDisposable evaluation = no_grad();
-        foreach ((ModelParameter parameter, Tensor values) in _copies)
+        foreach ((ModelParameter, Tensor) pair in _copies)
         {
-            copy(parameter.Value, values);
+            copy(pair);
         }
     }
 }

@@ -41,6 +41,10 @@ internal static class TinyTask
     public static EncodedRows Encode(TinyEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows) =>
         CodegenBert.Runtime.TaskInputs.Encode(CodegenBert.Runtime.TaskInputs.Encoder(task, encoder.Folder), task, rows, default);
 
+    /// <summary>Ids with what they are to say.</summary>
+    public static EncodedRows Rows(IReadOnlyList<EncodedInput> inputs, IReadOnlyList<RowTarget> targets) =>
+        new(new([.. inputs.Select(input => (IReadOnlyList<EncodedInput>)[input])]), targets, [.. inputs.Select(_ => default(RowOrigin))]);
+
     /// <summary>Rows of the given texts.</summary>
     public static EncodedInput[] Encode(TinyEncoder encoder, TaskDefinition task, params IEnumerable<string> texts) =>
         [.. Encode(encoder, task, [.. texts.Select(text => new LabeledTexts(new InputTexts(text), RowTarget.Label(0), default))]).Inputs.Windows];

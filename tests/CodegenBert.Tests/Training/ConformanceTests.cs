@@ -2,6 +2,7 @@ using System.Text.Json;
 using CodegenBert.Data;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
+using CodegenBert.Tests.Tiny;
 using CodegenBert.Tokenization;
 using CodegenBert.Training;
 using TorchSharp;
@@ -51,7 +52,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         IModelInputs rows = store is null ? new TokenInputs(model, inputs, CPU) : store;
         using var optimizer = new FusedAdamW(recipe.Groups(model));
         using ITrainingLoss loss = recipe.Loss(task, CPU);
-        var step = new TrainingStep(rows, targets, optimizer, loss, Dropout.None, recipe.MaxGradNorm);
+        var step = new TrainingStep(rows, TinyTask.Rows(inputs, targets), optimizer, loss, Dropout.None, recipe.MaxGradNorm);
         var differences = new Differences();
 
         CompareFirstGradients(run, model, step, optimizer, differences);
@@ -60,7 +61,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         {
             int[] batch = [.. Enumerable.Range(0, 8).Select(j => ((8 * s) + j) % 16)];
             double rate = RateMultiplier.At(recipe.Schedule, s, recipe.WarmUp.Steps(expected.Length), expected.Length);
-            StepResult result = step.Run(batch, rate);
+            StepResult result = step.Run([batch], rate);
             differences.Relative("loss", result.Loss, expected[s][0].GetDouble());
             differences.Relative("gradient norm", result.GradientNorm, expected[s][1].GetDouble());
             KitTable.Within("training, learning rates", Math.Abs((rate * recipe.HeadLearningRate) - expected[s][2].GetDouble()), 1e-12);
@@ -88,7 +89,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         using DisposeScope scope = NewDisposeScope();
         JsonElement kit = Kit.Json("models", "losses.json");
         float[] logits = [.. kit.GetProperty("logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())];
-        long[] classes = [.. kit.GetProperty("classes").EnumerateArray().Select(value => value.GetInt64())];
+        RowTarget[] rows = [.. kit.GetProperty("classes").EnumerateArray().Select(value => RowTarget.Label(value.GetInt32()))];
         float[] weights = [.. kit.GetProperty("weights").EnumerateArray().Select(value => value.GetSingle())];
         (string Name, float[]? Weights, double Smoothing)[] cases =
         [
@@ -98,15 +99,15 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         foreach ((string name, float[]? classWeights, double smoothing) in cases)
         {
             using var loss = new CrossEntropy(classWeights, smoothing, CPU);
-            KitTable.Within("losses", Math.Abs(kit.GetProperty(name).GetDouble() - loss.Forward(tensor(logits, 7, 4), tensor(classes)).item<float>()), 1e-6);
+            KitTable.Within("losses", Math.Abs(kit.GetProperty(name).GetDouble() - Mean(loss, tensor(logits, 7, 4), rows)), 1e-6);
         }
 
         RowTarget[] sets = [.. kit.GetProperty("targets01").EnumerateArray().Select(Target)];
         using var binary = new BinaryCrossEntropy(4, null, 0, CPU);
-        KitTable.Within("losses", Math.Abs(kit.GetProperty("binary_cross_entropy").GetDouble() - binary.Forward(tensor(logits, 7, 4), binary.Targets(sets)).item<float>()), 1e-6);
+        KitTable.Within("losses", Math.Abs(kit.GetProperty("binary_cross_entropy").GetDouble() - Mean(binary, tensor(logits, 7, 4), sets)), 1e-6);
         RowTarget[] scores = [.. kit.GetProperty("scores").EnumerateArray().Select(Target)];
         using var squared = new SquaredError(CPU);
-        KitTable.Within("losses", Math.Abs(kit.GetProperty("mean_squared_error_first_column").GetDouble() - squared.Forward(tensor(logits, 7, 4).narrow(1, 0, 1), squared.Targets(scores)).item<float>()), 1e-6);
+        KitTable.Within("losses", Math.Abs(kit.GetProperty("mean_squared_error_first_column").GetDouble() - Mean(squared, tensor(logits, 7, 4).narrow(1, 0, 1), scores)), 1e-6);
     }
 
     [Fact]
@@ -120,9 +121,9 @@ public sealed class ConformanceTests(ITestOutputHelper output)
 
         // -ln sigmoid(x) is ln(1 + e^-x).
         double present = (0.5 * Math.Log(1 + Math.Exp(-2))) + (4 * Math.Log(1 + Math.Exp(3))), absent = Math.Log(1 + Math.Exp(-1)) + Math.Log(1 + Math.Exp(0.5));
-        Assert.Equal((present + absent) / 4, weighted.Forward(tensor(logits, 2, 2), weighted.Targets(sets)).item<float>(), 1e-6);
+        Assert.Equal((present + absent) / 4, Mean(weighted, tensor(logits, 2, 2), sets), 1e-6);
         double expected = logits.Index().Sum(x => (Wanted(x.Index) * Math.Log(1 + Math.Exp(-x.Item))) + ((1 - Wanted(x.Index)) * Math.Log(1 + Math.Exp(x.Item))));
-        Assert.Equal(expected / 4, smoothed.Forward(tensor(logits, 2, 2), smoothed.Targets(sets)).item<float>(), 1e-6);
+        Assert.Equal(expected / 4, Mean(smoothed, tensor(logits, 2, 2), sets), 1e-6);
 
         static double Wanted(int cell) => cell is 0 or 3 ? 0.9 : 0.1;
     }
@@ -149,10 +150,16 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         Assert.True(compared > 100, $"{compared} rates were compared");
     }
 
+    private static float Mean(ITrainingLoss loss, Tensor logits, IReadOnlyList<RowTarget> rows)
+    {
+        LossTargets targets = loss.Targets(rows);
+        return loss.Forward(logits, targets, targets.Weight).item<float>();
+    }
+
     private static void CompareFirstGradients(JsonElement run, SequenceClassifier model, TrainingStep step, FusedAdamW optimizer, Differences differences)
     {
         using DisposeScope scope = NewDisposeScope();
-        (_, IReadOnlyList<Tensor> gradients) = step.Backward([.. Enumerable.Range(0, 8)]);
+        (_, _, IReadOnlyList<Tensor> gradients) = step.Backward([[.. Enumerable.Range(0, 8)]]);
         Dictionary<string, double> norms = model.TrainedParameters.ToDictionary(
             parameter => parameter.Name,
             parameter => (double)gradients[optimizer.Parameters.ToList().FindIndex(value => ReferenceEquals(value, parameter.Value))].norm().item<float>());

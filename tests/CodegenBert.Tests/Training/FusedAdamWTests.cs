@@ -32,7 +32,7 @@ public sealed class FusedAdamWTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor weights = ones(3);
-        using var optimizer = new FusedAdamW([new ParameterGroup([weights], 1e-3, 0.01)]);
+        using var optimizer = new FusedAdamW([new ParameterGroup([new("weights", weights, 0)], 1e-3, 0.01)]);
         for (int i = 0; i < steps; i++)
         {
             using Tensor gradient = full(3, (float)(i % 7));

@@ -81,8 +81,8 @@ public sealed class OnceTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         var recipe = Recipe.From(task, TinyTask.Options(encoder), rows.Targets, hasValidation: false);
         using var optimizer = new FusedAdamW(recipe.Groups(model));
         using var loss = new CrossEntropy(null, 0, CPU);
-        var step = new TrainingStep(store, rows.Targets, optimizer, loss, Dropout.Seeded(1), recipe.MaxGradNorm);
-        return [.. BatchPlanner.PlanEpoch(store.Lengths, recipe.BatchSize, recipe.Seed, 1).Select(batch => step.Run(batch, 1).Loss)];
+        var step = new TrainingStep(store, rows, optimizer, loss, Dropout.Seeded(1), recipe.MaxGradNorm);
+        return [.. BatchPlanner.PlanEpoch(store.Lengths, recipe.BatchSize, recipe.Seed, 1).Select(batch => step.Run([batch], 1).Loss)];
     }
 
     private TrainingReport Run(string freeze, IReadOnlyList<LabeledTexts>? validation)

@@ -1,0 +1,42 @@
+using CodegenBert.Data;
+using CodegenBert.Runtime;
+using CodegenBert.Tasks;
+using CodegenBert.Tests.Tiny;
+using CodegenBert.Training;
+using Microsoft.Extensions.Logging;
+
+namespace CodegenBert.Tests.Resuming;
+
+/// <summary>The run that is interrupted: small, with everything in it that must come back (dropout, several epochs, the best of them, a schedule).</summary>
+internal static class ResumableRun
+{
+    public static readonly string[] Kinds = ["none", "embeddings", "bottom: 1", "all_but_top: 1", "all", "phases"];
+
+    /// <summary>The task of a kind: a freezing, or phases with three.</summary>
+    public static TaskDefinition Task(string kind)
+    {
+        var head = new HeadDefinition { Pooling = [Pooling.Pooler, Pooling.Mean], Hidden = [8] };
+        return kind != "phases" ? TinyTask.Sentiment(Freezings.Parse(kind), head) : TinyTask.Sentiment(null, head) with
+        {
+            Phases = [new(2, new(FreezeKind.All)), new(2, new(FreezeKind.AllButTop, 1)) { LearningRate = 5e-4 }, new(1, FreezePlan.None), new(1, new(FreezeKind.Bottom, 1))],
+        };
+    }
+
+    /// <summary>Trains with states in a folder, and gives what was saved at the end.</summary>
+    public static (byte[] Weights, TrainingReport Report) Train(
+        string kind, string encoder, string? states, ILogger? logger = null, IProgress<TrainingProgress>? progress = null, Func<TinyOptions, TinyOptions>? change = null, CancellationToken cancellation = default)
+    {
+        TinyOptions options = new(new TrainingDefaults { Epochs = 6, BatchSize = 4, LearningRate = 1e-3, HeadLearningRate = 1e-2, GradientAccumulation = 2 })
+        {
+            EncoderPath = encoder,
+            Threads = 1,
+            RepresentationCache = null,
+            Logger = logger,
+            Checkpoints = states is null ? null : new TrainingCheckpoints(states) { EverySteps = 2 },
+        };
+        using TrainingOutcome outcome = TrainerRuntime.Train(Task(kind), Rows(64, 1), Rows(24, 2), change?.Invoke(options) ?? options, progress, cancellation);
+        return (SavedWeights.Of(outcome.Classifier), outcome.Report);
+    }
+
+    private static LabeledTexts[] Rows(int count, int seed) => [.. TinyTask.Rows(count, seed).Select((row, i) => row with { Weight = i % 5 == 0 ? 2 : 1 })];
+}
