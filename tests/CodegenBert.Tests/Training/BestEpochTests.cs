@@ -1,4 +1,5 @@
 using CodegenBert.Data;
+using CodegenBert.Evaluation;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;
 using CodegenBert.Tests.Tiny;
@@ -44,6 +45,59 @@ public sealed class BestEpochTests(TinyEncoder encoder) : IClassFixture<TinyEnco
 
         Assert.True(outcome.Report.StoppedEarly);
         Assert.Equal(outcome.Report.BestEpoch + 2, outcome.Report.Epochs.Count);
+    }
+
+    [Theory]
+    [InlineData(ValidationMetric.Accuracy)]
+    [InlineData(ValidationMetric.Matthews)]
+    [InlineData(ValidationMetric.MacroF1)]
+    public void The_best_epoch_is_the_first_with_the_best_value_of_the_metric(ValidationMetric metric)
+    {
+        int otherThanByLoss = 0;
+        foreach (int seed in (int[])[1, 2, 3, 4])
+        {
+            using TrainingOutcome outcome = TrainerRuntime.Train(TinyTask.Sentiment(), Train, Validation, Overfitting() with { BestBy = metric, Seed = seed });
+
+            double[] values = [.. outcome.Report.Epochs.Select(epoch => (SingleLabelReport)epoch.Validation!).Select(report => metric switch
+            {
+                ValidationMetric.Accuracy => report.Accuracy,
+                ValidationMetric.Matthews => report.Matthews,
+                _ => report.MacroF1,
+            })];
+            Assert.Equal(1 + Array.IndexOf(values, values.Max()), outcome.Report.BestEpoch);
+            otherThanByLoss += outcome.Report.Epochs.MinBy(epoch => epoch.Validation!.Loss)!.Epoch == outcome.Report.BestEpoch ? 0 : 1;
+        }
+
+        Assert.InRange(otherThanByLoss, 1, 4); // else the test would show nothing
+    }
+
+    [Theory]
+    [InlineData(ValidationMetric.Spearman)]
+    [InlineData(ValidationMetric.MeanAbsoluteError)]
+    public void A_scores_best_epoch_is_chosen_by_its_own_metrics(ValidationMetric metric)
+    {
+        using TrainingOutcome outcome = TrainerRuntime.Train(
+            TinyOutputs.Mood(), TinyOutputs.MoodRows(48, seed: 1), TinyOutputs.MoodRows(24, seed: 2), Overfitting() with { BestBy = metric, HeadLearningRate = 1e-2, EncoderRate = 1e-3 });
+
+        double[] values = [.. outcome.Report.Epochs.Select(epoch => (RegressionReport)epoch.Validation!).Select(report => metric == ValidationMetric.Spearman ? report.Spearman ?? -1 : -report.MeanAbsoluteError)];
+        Assert.Equal(1 + Array.IndexOf(values, values.Max()), outcome.Report.BestEpoch);
+    }
+
+    [Fact]
+    public void A_metric_of_another_kind_of_output_is_refused() => Assert.Equal(
+        "The option BestBy is Pearson; allowed is one of Loss, Accuracy, BalancedAccuracy, MacroF1, WeightedF1, Matthews, since Sentiment has the output SingleLabel.",
+        Assert.Throws<TrainingException>(() => TrainerRuntime.Train(TinyTask.Sentiment(), Train, Validation, Overfitting() with { BestBy = ValidationMetric.Pearson })).Message);
+
+    [Fact]
+    public void An_improvement_below_the_least_change_does_not_renew_the_patience_but_may_be_the_best_epoch()
+    {
+        TinyOptions options = Overfitting() with { Epochs = 40, EarlyStopping = 2 };
+        using TrainingOutcome any = TrainerRuntime.Train(TinyTask.Sentiment(), Train, Validation, options);
+        using TrainingOutcome large = TrainerRuntime.Train(TinyTask.Sentiment(), Train, Validation, options with { EarlyStoppingLeastChange = 10 });
+
+        Assert.Equal(3, large.Report.Epochs.Count); // nothing improves by ten: the first epoch and two of patience
+        Assert.Equal(large.Report.Epochs.MinBy(epoch => epoch.Validation!.Loss)!.Epoch, large.Report.BestEpoch);
+        Assert.True(any.Report.Epochs.Count > 3);
     }
 
     [Fact]
