@@ -23,7 +23,7 @@ internal static class TaskInputs
         return encoder.Tokenizer.VocabularySize <= configuration.VocabularySize
             ? encoder
             : throw new CheckpointException(
-                $"{folder}: vocab.txt has {encoder.Tokenizer.VocabularySize} tokens, but config.json says vocab_size {configuration.VocabularySize}: they are of different models. Fetch both again.");
+                $"{folder}: the tokenizer has {encoder.Tokenizer.VocabularySize} tokens, but config.json says vocab_size {configuration.VocabularySize}: they are of different models. Fetch both again.");
     }
 
     /// <summary>One input as ids, cut to the task's length.</summary>

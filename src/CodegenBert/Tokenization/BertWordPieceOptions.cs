@@ -40,8 +40,14 @@ public sealed record BertWordPieceOptions
     /// <summary>What hides a word in pretraining (<c>mask_token</c>), or null if there is none.</summary>
     public string? MaskToken { get; init; } = "[MASK]";
 
-    /// <summary>Further special tokens (<c>added_tokens_decoder</c>). Default: none.</summary>
+    /// <summary>Further tokens, special ones and words (<c>added_tokens_decoder</c>). Default: none.</summary>
     public IReadOnlyList<AddedToken> AddedTokens { get; init; } = [];
+
+    /// <summary>
+    /// Special tokens whose ids are the vocabulary's: those of <c>additional_special_tokens</c>, and BERT's five where a file gives them rules. What
+    /// <see cref="AddedTokens"/> says of a token goes before. Default: none.
+    /// </summary>
+    internal IReadOnlyList<AddedToken> AdditionalSpecialTokens { get; init; } = [];
 
     /// <summary>
     /// Reads the settings of a model's folder: those of <c>tokenizer_config.json</c>, where it says nothing those of <c>tokenizer.json</c>, and where

@@ -23,7 +23,7 @@ public sealed class BertWordPieceTokenizer : Tokenizer
 {
     private readonly Vocabulary _vocabulary;
     private readonly WordPieceModel _model;
-    private readonly SpecialTokenSearch? _special;
+    private readonly AddedTokens _added;
     private readonly WordPieceDecoder _decoder;
     private readonly TextSteps _steps;
 
@@ -31,9 +31,9 @@ public sealed class BertWordPieceTokenizer : Tokenizer
     {
         _vocabulary = vocabulary;
         _model = new WordPieceModel(vocabulary.Pieces, vocabulary.UnknownId);
-        _special = options.SpecialTokensInText == SpecialTokensInText.AsSpecial ? new SpecialTokenSearch(vocabulary.Special) : null;
         _decoder = new WordPieceDecoder(vocabulary);
         _steps = options.Steps;
+        _added = new AddedTokens(vocabulary.Added, _steps, options.SpecialTokensInText == SpecialTokensInText.AsSpecial);
         Options = options;
     }
 
@@ -127,7 +127,7 @@ public sealed class BertWordPieceTokenizer : Tokenizer
     }
 
     /// <summary>Adds a text's ids, without <c>[CLS]</c> and <c>[SEP]</c>.</summary>
-    internal void Add(ReadOnlySpan<char> text, TextPass pass) => Add(text, pass, _steps);
+    internal void Add(ReadOnlySpan<char> text, TextPass pass) => _added.Add(text, pass, _steps, _model);
 
     /// <inheritdoc/>
     protected override EncodeResults<int> EncodeToIds(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
@@ -216,24 +216,7 @@ public sealed class BertWordPieceTokenizer : Tokenizer
         steps &= settings.ConsiderNormalization ? steps : ~TextSteps.Normalization;
         steps &= settings.ConsiderPreTokenization ? steps : ~TextSteps.Split;
         TextPass pass = TextPass.Rent();
-        Add(text, pass, steps);
+        _added.Add(text, pass, steps, _model);
         return pass;
-    }
-
-    private void Add(ReadOnlySpan<char> text, TextPass pass, TextSteps steps)
-    {
-        int from = 0;
-        if (_special is { } special)
-        {
-            int found;
-            while ((found = special.Find(text, from, out int length, out int id)) >= 0)
-            {
-                pass.Add(text, from, found, steps, _model);
-                pass.Tokens.Add(id, found, found + length);
-                from = found + length;
-            }
-        }
-
-        pass.Add(text, from, text.Length, steps, _model);
     }
 }

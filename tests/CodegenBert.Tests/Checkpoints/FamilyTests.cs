@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
@@ -80,8 +81,34 @@ public sealed class FamilyTests
         Assert.False(with.Parameters["pooler.dense.weight"].Trained);
     }
 
-    private static IEnumerable<string> Folders(string kind) =>
+    [Theory]
+    [InlineData("roberta")]
+    [InlineData("mpnet")]
+    [InlineData("modernbert")]
+    public void A_family_that_is_not_supported_is_refused_by_name(string modelType)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["config.json"], $$"""{ "model_type": "{{modelType}}" }""");
+
+        foreach (string path in AllFolders("families").Select(Folder).Where(path => ModelType(path) == modelType).Append(folder.Path))
+        {
+            string message = Assert.Throws<CheckpointException>(() => ClassifierFactory.Create(Task(new HeadDefinition(), FreezeKind.All), path, 1, out _)).Message;
+            Assert.Equal($"{Path.Combine(path, "config.json")}: \"model_type\" is \"{modelType}\", but \"bert\" or \"distilbert\" or \"electra\" is supported.", message);
+            KitTable.Note("families that are refused by name", 1, 1);
+        }
+    }
+
+    /// <summary>Those of supported families: a kit may have more.</summary>
+    private static IEnumerable<string> Folders(string kind) => AllFolders(kind).Where(name => EncoderFamily.All.Any(family => family.ModelType == ModelType(Folder(name))));
+
+    private static IEnumerable<string> AllFolders(string kind) =>
         Directory.EnumerateDirectories(Path.Combine(Kit.Folder, kind)).Select(path => $"{kind}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal);
+
+    private static string ModelType(string path)
+    {
+        using JsonDocument configuration = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "config.json")));
+        return configuration.RootElement.GetProperty("model_type").GetString()!;
+    }
 
     private static string Folder(string name) => Path.Combine([Kit.Folder, .. name.Split('/')]);
 

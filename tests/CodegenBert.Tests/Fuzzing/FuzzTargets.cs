@@ -22,6 +22,8 @@ internal static class FuzzTargets
         new("index", SeedFiles.Indexes, ReadWeights),
         new("tokenizer.json", SeedFiles.Tokenizers("tokenizer.json"), Tokenize),
         new("tokenizer_config.json", SeedFiles.Tokenizers("tokenizer_config.json"), Tokenize),
+        new("special_tokens_map.json", SeedFiles.Tokenizers("special_tokens_map.json"), Tokenize),
+        new("added_tokens.json", SeedFiles.Tokenizers("added_tokens.json"), Tokenize),
         new("vocab.txt", SeedFiles.Tokenizers("vocab.txt"), Tokenize),
         new("config.json", SeedFiles.Models, Predict) { FixedBytes = 16 << 20 }, // the names of the weights of 256 layers
         new("codegenbert.json", SeedFiles.SavedModels, Predict),

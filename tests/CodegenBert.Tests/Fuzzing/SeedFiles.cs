@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using CodegenBert.Checkpoints.Formats;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;
@@ -13,6 +14,8 @@ namespace CodegenBert.Tests.Fuzzing;
 /// <summary>Valid files of each kind, put into an empty folder: small ones that we write, and those of transformers and PyTorch.</summary>
 internal static class SeedFiles
 {
+    private const string SpecialTokensMap = "special_tokens_map.json", AddedTokens = "added_tokens.json";
+
     private static readonly string[] s_vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. TinyEncoder.Words, "##s", "##lm", "fi"];
 
     /// <summary>Folders of transformers' models, with the head that each has.</summary>
@@ -58,18 +61,36 @@ internal static class SeedFiles
         return copies.SelectMany(copy => Directory.GetFiles(copy, "*.index.json")).Select(FuzzSeed.Of);
     }
 
-    /// <summary>A file of a tokenizer's folder.</summary>
+    /// <summary>A file of a tokenizer's folder: of a later one, or of one from before <c>added_tokens_decoder</c>, whose tokens lie in files of their own.</summary>
     public static Func<string, IEnumerable<FuzzSeed>> Tokenizers(string file) => folder =>
     {
-        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), """
-            {
-              "do_lower_case": true, "strip_accents": null, "tokenize_chinese_chars": true, "model_max_length": 512, "tokenizer_class": "BertTokenizer", "cls_token": "[CLS]", "sep_token": "[SEP]",
-              "pad_token": "[PAD]", "unk_token": { "content": "[UNK]", "lstrip": false }, "mask_token": "[MASK]",
-              "added_tokens_decoder": { "0": { "content": "[PAD]", "lstrip": false, "normalized": false, "rstrip": false, "single_word": false, "special": true } }
-            }
-            """);
-        string name = file == "tokenizer.json" ? file : "vocab.txt";
-        File.WriteAllText(Path.Combine(folder, name), name == "vocab.txt" ? string.Join('\n', s_vocabulary) + "\n" : TokenizerPipeline.Of(s_vocabulary, lowercase: true).ToJsonString());
+        const string Word = """{ "id": 60, "content": "Fílm ", "lstrip": false, "normalized": true, "rstrip": true, "single_word": true, "special": false }""";
+        const string Decoder = $$"""
+            "added_tokens_decoder": { "0": { "content": "[PAD]", "lstrip": false, "normalized": false, "rstrip": false, "single_word": false, "special": true }, "60": {{Word}} },
+            """;
+        Dictionary<string, string> files = new()
+        {
+            ["tokenizer_config.json"] = $$"""
+                {
+                  {{(file is SpecialTokensMap or AddedTokens ? "" : Decoder)}}
+                  "do_lower_case": true, "strip_accents": null, "tokenize_chinese_chars": true, "model_max_length": 512, "tokenizer_class": "BertTokenizer", "cls_token": "[CLS]", "sep_token": "[SEP]",
+                  "pad_token": "[PAD]", "unk_token": { "content": "[UNK]", "lstrip": false }, "mask_token": "[MASK]"
+                }
+                """,
+            [SpecialTokensMap] = """{ "cls_token": "[CLS]", "mask_token": { "content": "[MASK]", "lstrip": true, "normalized": true }, "additional_special_tokens": ["good", "<e>"] }""",
+            [AddedTokens] = """{ "Fílm": 60, "<e>": 61, "42 [": 62 }""",
+            ["vocab.txt"] = string.Join('\n', s_vocabulary) + "\n",
+        };
+        if (file == "tokenizer.json")
+        {
+            files[file] = TokenizerPipeline.Of(s_vocabulary, lowercase: true).With("added_tokens", new JsonArray(JsonNode.Parse(Word))).ToJsonString();
+        }
+
+        foreach ((string name, string text) in files)
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+
         return [FuzzSeed.Of(Path.Combine(folder, file))];
     };
 

@@ -76,8 +76,7 @@ public sealed class TokenizerJsonTests : IDisposable
         { "post_processor", "null", "`post_processor` is missing" },
         { "post_processor", """{ "type": "RobertaProcessing" }""", "`post_processor` is RobertaProcessing" },
         { "post_processor", """{ "type": "TemplateProcessing", "single": [{ "Sequence": { "id": "A", "type_id": 0 } }], "pair": [] }""", "`post_processor` puts other tokens around the texts" },
-        { "added_tokens", """[{ "id": 7, "content": "x", "special": false }]""", "`added_tokens` has the token x with special: false" },
-        { "added_tokens", """[{ "id": 7, "content": "x", "special": true, "lstrip": true }]""", "`added_tokens` has the token x with lstrip" },
+        { "added_tokens", """[{ "id": 7, "content": "x", "special": 1 }]""", "`added_tokens` has the token x with special, which is neither true nor false" },
         { "added_tokens", """[{ "id": -7, "content": "x", "special": true }]""", "`added_tokens` has the token x without an id" },
     };
 

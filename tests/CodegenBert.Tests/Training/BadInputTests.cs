@@ -120,7 +120,7 @@ public sealed class BadInputTests(TinyEncoder encoder) : IClassFixture<TinyEncod
         File.AppendAllLines(folder["vocab.txt"], ["surplus"]);
 
         Assert.Equal(
-            $"{folder.Path}: vocab.txt has {TinyEncoder.Words.Count + 6} tokens, but config.json says vocab_size {TinyEncoder.Words.Count + 5}: they are of different models. Fetch both again.",
+            $"{folder.Path}: the tokenizer has {TinyEncoder.Words.Count + 6} tokens, but config.json says vocab_size {TinyEncoder.Words.Count + 5}: they are of different models. Fetch both again.",
             Refusal<CheckpointException>(Rows, TinyTask.Options(encoder) with { EncoderPath = folder.Path }));
     }
 

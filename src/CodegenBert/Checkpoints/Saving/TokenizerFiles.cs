@@ -11,7 +11,7 @@ internal sealed class TokenizerFiles
     private const string Pipeline = "tokenizer.json";
     private const string SplitSpecialTokens = "split_special_tokens";
 
-    private static readonly string[] s_names = ["vocab.txt", Configuration, Pipeline];
+    private static readonly string[] s_names = ["vocab.txt", Configuration, Pipeline, "special_tokens_map.json", "added_tokens.json"];
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     private readonly IReadOnlyDictionary<string, byte[]> _files;

@@ -13,60 +13,49 @@ internal sealed class TokenizerConfiguration
         "ElectraTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend",
     ];
 
+    private static readonly string[] s_specialTokens = ["unk_token", "cls_token", "sep_token", "pad_token", "mask_token"];
+
+    private const string AddedTokensKey = "added_tokens_decoder";
+
     private readonly string _file;
     private readonly JsonElement _root;
 
-    private readonly BertWordPieceOptions _defaults;
+    private TokenizerConfiguration(string file, JsonElement root) => (_file, _root) = (file, root);
 
-    private TokenizerConfiguration(string file, JsonElement root, BertWordPieceOptions defaults) => (_file, _root, _defaults) = (file, root, defaults);
+    /// <summary>Whether the file says which tokens were added to the vocabulary, be it none.</summary>
+    public bool HasAddedTokens => Value(AddedTokensKey) is not null;
 
     /// <summary>Reads the file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="defaults">What holds where it says nothing.</param>
-    public static BertWordPieceOptions Read(string file, BertWordPieceOptions defaults)
+    /// <param name="file">A <c>tokenizer_config.json</c>, or a <c>special_tokens_map.json</c>, which has some of its keys.</param>
+    public static TokenizerConfiguration Read(string file) => TokenizerFile.ReadJsonObject(file, root =>
     {
-        byte[] bytes = TokenizerFile.ReadAllBytes(file);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new TokenizerFileException(file, null, "the file is not a JSON object. Take the model's own tokenizer_config.json.");
-            }
+        var configuration = new TokenizerConfiguration(file, root.Clone());
+        _ = configuration.ToOptions(new BertWordPieceOptions()); // strings that are not valid Unicode show only when they are taken
+        return configuration;
+    });
 
-            return new TokenizerConfiguration(file, document.RootElement, defaults).ToOptions();
-        }
-        catch (JsonException e)
-        {
-            int? line = e.LineNumber is { } number ? (int)number + 1 : null;
-            throw new TokenizerFileException(file, line, $"the file is not valid JSON. Take the model's own tokenizer_config.json. ({e.Message})", e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // System.Text.Json's word for a string that is not valid Unicode.
-            throw new TokenizerFileException(file, null, $"a string in the file is not valid Unicode. Take the model's own tokenizer_config.json. ({e.Message})", e);
-        }
-    }
-
-    private BertWordPieceOptions ToOptions()
+    /// <summary>The settings.</summary>
+    /// <param name="defaults">What holds where the file says nothing.</param>
+    public BertWordPieceOptions ToOptions(BertWordPieceOptions defaults)
     {
         if (Value("tokenizer_class") is { ValueKind: JsonValueKind.String } name && !s_classes.Contains(name.GetString()))
         {
             throw Refuse("tokenizer_class", $"is {name.GetString()}, which splits texts in another way than BERT. Choose a BERT, DistilBERT or ELECTRA model.");
         }
 
-        return new BertWordPieceOptions
+        return defaults with
         {
-            LowerCase = Flag("do_lower_case") ?? _defaults.LowerCase,
-            StripAccents = Flag("strip_accents") ?? _defaults.StripAccents,
-            TokenizeChineseCharacters = Flag("tokenize_chinese_chars") ?? _defaults.TokenizeChineseCharacters,
-            SpecialTokensInText = Flag("split_special_tokens") is true ? SpecialTokensInText.AsText : SpecialTokensInText.AsSpecial,
-            UnknownToken = Token("unk_token") ?? _defaults.UnknownToken,
-            ClassificationToken = Token("cls_token") ?? _defaults.ClassificationToken,
-            SeparatorToken = Token("sep_token") ?? _defaults.SeparatorToken,
-            PaddingToken = Token("pad_token") ?? _defaults.PaddingToken,
-            MaskToken = _root.TryGetProperty("mask_token", out _) ? Token("mask_token") : _defaults.MaskToken,
-            AddedTokens = AddedTokens(),
+            LowerCase = Flag("do_lower_case") ?? defaults.LowerCase,
+            StripAccents = Flag("strip_accents") ?? defaults.StripAccents,
+            TokenizeChineseCharacters = Flag("tokenize_chinese_chars") ?? defaults.TokenizeChineseCharacters,
+            SpecialTokensInText = Flag("split_special_tokens") is true ? SpecialTokensInText.AsText : defaults.SpecialTokensInText,
+            UnknownToken = Token("unk_token") ?? defaults.UnknownToken,
+            ClassificationToken = Token("cls_token") ?? defaults.ClassificationToken,
+            SeparatorToken = Token("sep_token") ?? defaults.SeparatorToken,
+            PaddingToken = Token("pad_token") ?? defaults.PaddingToken,
+            MaskToken = _root.TryGetProperty("mask_token", out _) ? Token("mask_token") : defaults.MaskToken,
+            AddedTokens = Value(AddedTokensKey) is { } decoder ? [.. AddedTokens(decoder)] : defaults.AddedTokens,
+            AdditionalSpecialTokens = [.. defaults.AdditionalSpecialTokens, .. SpecialTokens()],
         };
     }
 
@@ -80,63 +69,45 @@ internal sealed class TokenizerConfiguration
 
     private string? Token(string key) => Value(key) is { } value ? Content(key, value) : null;
 
-    // A token is its spelling, or an object with the spelling and with rules that BERT's tokens do not have.
     private string Content(string key, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            foreach (string rule in (ReadOnlySpan<string>)["lstrip", "rstrip", "single_word", "normalized"])
-            {
-                if (value.TryGetProperty(rule, out JsonElement flag) && flag.ValueKind == JsonValueKind.True)
-                {
-                    throw Refuse(key, $"sets {rule}, which is not supported. Set it to false if your texts never contain the token itself.");
-                }
-            }
-
-            if (value.TryGetProperty("content", out JsonElement content))
-            {
-                value = content;
-            }
-        }
-
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } spelling
-            ? spelling
-            : throw Refuse(key, "is not a token's spelling. Give it as a string.");
+        JsonElement spelling = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out JsonElement content) ? content : value;
+        return spelling.ValueKind == JsonValueKind.String && spelling.GetString() is { Length: > 0 } text ? text : throw Refuse(key, "is not a token's spelling. Give it as a string.");
     }
 
-    private IReadOnlyList<AddedToken> AddedTokens()
+    private IEnumerable<AddedToken> AddedTokens(JsonElement decoder)
     {
-        var tokens = new List<AddedToken>();
-        const string Key = "added_tokens_decoder";
-        if (Value(Key) is not { } decoder)
-        {
-            return _defaults.AddedTokens;
-        }
-
         if (decoder.ValueKind != JsonValueKind.Object)
         {
-            throw Refuse(Key, "is not an object. Take the model's own file.");
+            throw Refuse(AddedTokensKey, "is not an object. Take the model's own file.");
         }
 
         foreach (JsonProperty entry in decoder.EnumerateObject())
         {
-            string place = $"{Key}.{entry.Name}";
-            if (!int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id))
-            {
-                throw Refuse(place, "is not an id. Take the model's own file.");
-            }
-
-            if (entry.Value.ValueKind != JsonValueKind.Object || !entry.Value.TryGetProperty("special", out JsonElement special)
-                || special.ValueKind != JsonValueKind.True)
-            {
-                throw Refuse(place, "is an added token that is not special, which is not supported. Choose a model without one.");
-            }
-
-            tokens.Add(new AddedToken(Content(place, entry.Value), id));
+            string place = $"{AddedTokensKey}.{entry.Name}";
+            yield return int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                ? AddedTokenEntry.Read(entry.Value, id, cause => Refuse(place, $"{cause}. Take the model's own file."))
+                : throw Refuse(place, "is not an id. Take the model's own file.");
         }
-
-        return tokens;
     }
+
+    /// <summary>The special tokens that have rules of their own, and those beside BERT's five.</summary>
+    private IEnumerable<AddedToken> SpecialTokens() =>
+        s_specialTokens.Where(key => Value(key) is { ValueKind: JsonValueKind.Object }).Select(key => SpecialToken(key, Value(key)!.Value))
+            .Concat(AdditionalTokens("additional_special_tokens")).Concat(AdditionalTokens("extra_special_tokens"));
+
+    // A list, or an object whose keys are names for programs.
+    private IEnumerable<AddedToken> AdditionalTokens(string key) => Value(key) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Select(token => SpecialToken(key, token)),
+        { ValueKind: JsonValueKind.Object } named => named.EnumerateObject().Select(token => SpecialToken(key, token.Value)),
+        _ => throw Refuse(key, "is not a list of tokens. Take the model's own file."),
+    };
+
+    private AddedToken SpecialToken(string key, JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? AddedTokenEntry.Read(value, AddedToken.IdOfVocabulary, cause => Refuse(key, $"{cause}. Take the model's own file."), isSpecial: true)
+        : new AddedToken(Content(key, value), AddedToken.IdOfVocabulary);
 
     // A key that is missing and one that is null mean the same.
     private JsonElement? Value(string key) =>

@@ -14,8 +14,10 @@ internal static class TokenizerFolder
     public static BertWordPieceOptions ReadOptions(string folder, TokenizerJson? json)
     {
         string file = Path.Combine(folder, BertWordPieceOptions.FileName);
-        BertWordPieceOptions defaults = json?.Options ?? new BertWordPieceOptions();
-        return File.Exists(file) ? TokenizerConfiguration.Read(file, defaults) : defaults;
+        TokenizerConfiguration? configuration = File.Exists(file) ? TokenizerConfiguration.Read(file) : null;
+        BertWordPieceOptions options = json?.Options ?? new BertWordPieceOptions();
+        options = configuration?.ToOptions(options) ?? options;
+        return configuration is { HasAddedTokens: true } ? options : LegacyTokenFiles.Apply(folder, options, hasJson: json is not null);
     }
 
     /// <summary>The vocabulary of a folder.</summary>

@@ -12,9 +12,6 @@ internal sealed class TokenizerJson
     /// <summary>The file's name in a model's folder.</summary>
     public const string FileName = "tokenizer.json";
 
-    /// <summary>Rules of added tokens that BERT's do not have.</summary>
-    private static readonly string[] s_rules = ["single_word", "lstrip", "rstrip", "normalized"];
-
     private readonly string _file;
 
     private TokenizerJson(string file, JsonElement root)
@@ -148,13 +145,9 @@ internal sealed class TokenizerJson
         foreach (JsonElement entry in list.EnumerateArray())
         {
             string content = Text(Value(entry, "content"), Key);
-            if (Value(entry, "id") is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt32(out int id) || id < 0)
-            {
-                throw Refuse(Key, $"has the token {content} without an id");
-            }
-
-            string? rule = s_rules.FirstOrDefault(rule => Flag(entry, rule) is true) ?? (Flag(entry, "special") is true ? null : "special: false");
-            tokens.Add(rule is null ? new AddedToken(content, id) : throw Refuse(Key, $"has the token {content} with {rule}, which is not supported"));
+            tokens.Add(Value(entry, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int id) && id >= 0
+                ? AddedTokenEntry.Read(entry, id, cause => Refuse(Key, cause))
+                : throw Refuse(Key, $"has the token {content} without an id"));
         }
 
         return tokens;

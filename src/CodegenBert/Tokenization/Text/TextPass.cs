@@ -17,6 +17,8 @@ internal sealed class TextPass
 
     private readonly WordBuffer _word = new();
     private readonly MarkSequence _marks = new();
+    private readonly NormalizedText _normalized = new();
+    private bool _isNormalizing;
     private WordPieceModel _model = null!;
     private TextSteps _steps;
     private int _lastStart;
@@ -37,17 +39,51 @@ internal sealed class TextPass
         Tokens.CutTo(0);
         _word.Clear();
         _marks.Clear();
-        if (Tokens.Capacity <= LargestKept && _marks.Capacity <= LargestKept)
+        _isNormalizing = false;
+        if (Tokens.Capacity <= LargestKept && _marks.Capacity <= LargestKept && _normalized.Capacity <= LargestKept)
         {
             s_kept = this;
         }
     }
 
-    /// <summary>Adds the ids of the text from <paramref name="from"/> to <paramref name="to"/>, which has no special tokens.</summary>
+    /// <summary>Adds the ids of the text from <paramref name="from"/> to <paramref name="to"/>, which has no added tokens.</summary>
     public void Add(ReadOnlySpan<char> text, int from, int to, TextSteps steps, WordPieceModel model)
     {
         _model = model;
         _steps = steps;
+        Read(text, from, to);
+        _model.Add(_word, Tokens);
+    }
+
+    /// <summary>Adds the ids of a part of a text that was normalised before.</summary>
+    public void Add(NormalizedText text, int from, int to, TextSteps steps, WordPieceModel model)
+    {
+        _model = model;
+        _steps = steps;
+        for (int i = from; i < to;)
+        {
+            int codePoint = CodePointAt(text.Chars[..to], i, out int length);
+            Split(codePoint, CodePoints.ClassOf(codePoint), text.StartOf(i), text.EndOf(i));
+            i += length;
+        }
+
+        _model.Add(_word, Tokens);
+    }
+
+    /// <summary>Normalises the text from <paramref name="from"/> to <paramref name="to"/>. The result holds until the next call.</summary>
+    public NormalizedText Normalize(ReadOnlySpan<char> text, int from, int to, TextSteps steps)
+    {
+        _steps = steps & TextSteps.Normalization;
+        _normalized.Clear();
+        _isNormalizing = true;
+        Read(text, from, to);
+        _isNormalizing = false;
+        return _normalized;
+    }
+
+    private void Read(ReadOnlySpan<char> text, int from, int to)
+    {
+        TextSteps steps = _steps;
         ReadOnlySpan<byte> letters = (steps & TextSteps.LowerCase) != 0 ? AsciiLetters.LowerCased : AsciiLetters.AsTheyAre;
         bool splits = (steps & TextSteps.Split) != 0;
         for (int i = from; i < to;)
@@ -59,20 +95,19 @@ internal sealed class TextPass
                 continue;
             }
 
-            int length = 1;
-            int codePoint = c;
-            if (char.IsHighSurrogate(c) && i + 1 < to && char.IsLowSurrogate(text[i + 1]))
-            {
-                codePoint = char.ConvertToUtf32(c, text[i + 1]);
-                length = 2;
-            }
-
+            int codePoint = CodePointAt(text[..to], i, out int length);
             Clean(codePoint, i, i + length);
             i += length;
         }
 
         EndMarks();
-        _model.Add(_word, Tokens);
+    }
+
+    private static int CodePointAt(ReadOnlySpan<char> text, int at, out int length)
+    {
+        bool isPair = char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
+        length = isPair ? 2 : 1;
+        return isPair ? char.ConvertToUtf32(text[at], text[at + 1]) : text[at];
     }
 
     // Nearly all of most texts: a space, an ASCII symbol, or a word of ASCII letters and digits, with nothing open before it. Returns
@@ -220,6 +255,12 @@ internal sealed class TextPass
 
     private void Split(int codePoint, CodePointClass kind, int start, int end)
     {
+        if (_isNormalizing)
+        {
+            _normalized.Append(codePoint, start, end);
+            return;
+        }
+
         if ((kind & (CodePointClass.Space | CodePointClass.Punctuation)) == 0 || (_steps & TextSteps.Split) == 0)
         {
             _word.Append(codePoint, start, end);

@@ -6,27 +6,41 @@ internal sealed class Vocabulary
     /// <summary>Far beyond any vocabulary in use (about 250,000): a bound for memory.</summary>
     public const int MostTokens = 1 << 22;
 
+    private const int MostAddedTokens = 1 << 16;
+
     private readonly string?[] _tokens;
     private readonly Dictionary<int, string> _beyond = [];
+    private readonly Dictionary<string, int> _idsBeyond = new(StringComparer.Ordinal);
 
     public Vocabulary(string file, string?[] tokens, BertWordPieceOptions options)
     {
         _tokens = tokens;
         Pieces = new PieceTable(tokens);
         Size = tokens.Length;
-        var special = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (options.AddedTokens.Count + options.AdditionalSpecialTokens.Count > MostAddedTokens)
+        {
+            throw new TokenizerFileException(file, null, $"there are {options.AddedTokens.Count + options.AdditionalSpecialTokens.Count} added tokens; at most {MostAddedTokens} are read. Correct {BertWordPieceOptions.FileName}.");
+        }
+
+        var added = new Dictionary<string, AddedToken>(StringComparer.Ordinal);
         UnknownId = Require(options.UnknownToken, "unk_token");
         ClassificationId = Require(options.ClassificationToken, "cls_token");
         SeparatorId = Require(options.SeparatorToken, "sep_token");
         PaddingId = Require(options.PaddingToken, "pad_token");
         MaskId = options.MaskToken is { } mask ? Require(mask, "mask_token") : null;
-        foreach (AddedToken added in options.AddedTokens)
+        foreach (AddedToken token in options.AddedTokens)
         {
-            Add(added);
+            added[token.Content] = Check(token);
         }
 
-        Special = special;
-        SpecialIds = [.. special.Values];
+        HashSet<string> given = [.. options.AddedTokens.Select(token => token.Content)];
+        foreach (AddedToken token in options.AdditionalSpecialTokens.Where(token => !given.Contains(token.Content)))
+        {
+            added[token.Content] = token with { Id = Require(token.Content, "additional_special_tokens") };
+        }
+
+        Added = [.. added.Values];
+        SpecialIds = [.. Added.Where(token => token.IsSpecial).Select(token => token.Id)];
 
         int Require(string token, string key)
         {
@@ -36,25 +50,26 @@ internal sealed class Vocabulary
                 throw new TokenizerFileException(file, null, $"no line is the special token \"{token}\". Take the vocabulary that belongs to the model, or name its own token as `{key}` in {BertWordPieceOptions.FileName}.");
             }
 
-            special[token] = id;
+            added[token] = new AddedToken(token, id);
             return id;
         }
 
-        void Add(AddedToken added)
+        AddedToken Check(AddedToken token)
         {
-            if (added.Content.Length == 0 || added.Id >= MostTokens)
+            if (token.Content.Length == 0 || token.Id >= MostTokens)
             {
-                throw new TokenizerFileException(file, null, $"the added token \"{added.Content}\" with id {added.Id} is empty or its id out of bounds. Correct {BertWordPieceOptions.FileName}.");
+                throw new TokenizerFileException(file, null, $"the added token \"{token.Content}\" with id {token.Id} is empty or its id out of bounds. Correct {BertWordPieceOptions.FileName}.");
             }
 
-            bool known = TryGetId(added.Content, out int id);
-            if (known ? id != added.Id : added.Id < tokens.Length || !_beyond.TryAdd(added.Id, added.Content))
+            bool known = TryGetId(token.Content, out int id);
+            if (known ? id != token.Id : token.Id < tokens.Length || !_beyond.TryAdd(token.Id, token.Content))
             {
-                throw new TokenizerFileException(file, null, $"the added token \"{added.Content}\" has id {added.Id}, where the vocabulary has another token. Take vocabulary and {BertWordPieceOptions.FileName} from the same model.");
+                throw new TokenizerFileException(file, null, $"the added token \"{token.Content}\" has id {token.Id}, where the vocabulary has another token. Take vocabulary and {BertWordPieceOptions.FileName} from the same model.");
             }
 
-            Size = Math.Max(Size, added.Id + 1);
-            special[added.Content] = added.Id;
+            _idsBeyond.TryAdd(token.Content, token.Id);
+            Size = Math.Max(Size, token.Id + 1);
+            return token;
         }
     }
 
@@ -73,8 +88,8 @@ internal sealed class Vocabulary
 
     public int? MaskId { get; }
 
-    /// <summary>The tokens that are looked for in the raw text.</summary>
-    public IReadOnlyDictionary<string, int> Special { get; }
+    /// <summary>The tokens that are looked for in a text before WordPiece: the special ones, and those that were added.</summary>
+    public IReadOnlyList<AddedToken> Added { get; }
 
     public HashSet<int> SpecialIds { get; }
 
@@ -83,14 +98,6 @@ internal sealed class Vocabulary
     public bool TryGetId(string token, out int id)
     {
         id = Pieces.Find(token, WordHash.Of(token), continues: false);
-        if (id < 0)
-        {
-            foreach ((int beyond, string content) in _beyond)
-            {
-                id = content == token ? beyond : id;
-            }
-        }
-
-        return id >= 0;
+        return id >= 0 || _idsBeyond.TryGetValue(token, out id);
     }
 }

@@ -12,18 +12,15 @@ internal sealed class HubProcess : IDisposable
     /// <summary>Starts it.</summary>
     /// <param name="hub">The hub that it finds.</param>
     /// <param name="cache">Its cache.</param>
-    public HubProcess(LocalHub hub, TemporaryFolder cache)
+    /// <param name="variables">What else its environment has, or has otherwise.</param>
+    public HubProcess(LocalHub hub, TemporaryFolder cache, params (string Name, string? Value)[] variables)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(dotnet, ["exec", typeof(HubProcess).Assembly.Location, HubModel.Name]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string? value) in new Dictionary<string, string?>
-        {
-            ["HF_ENDPOINT"] = hub.Endpoint.AbsoluteUri,
-            ["HF_HOME"] = cache.Path,
-            ["HF_HUB_CACHE"] = cache.Path,
-            ["HF_TOKEN"] = null,
-            ["HF_HUB_OFFLINE"] = null,
-        })
+        foreach ((string name, string? value) in (IEnumerable<(string, string?)>)
+        [
+            ("HF_ENDPOINT", hub.Endpoint.AbsoluteUri), ("HF_HOME", cache.Path), ("HF_HUB_CACHE", cache.Path), ("HF_TOKEN", null), ("HF_HUB_OFFLINE", null), .. variables,
+        ])
         {
             start.Environment[name] = value;
         }

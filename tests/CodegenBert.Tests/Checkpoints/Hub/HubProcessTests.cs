@@ -68,4 +68,34 @@ public sealed class HubProcessTests : HubTest
         AssertWeights(await Resolve());
         Assert.Matches(@"^bytes=[1-9]\d*-$", Hub.Calls.Last(call => call.IsDelivery).Range);
     }
+
+    [Fact]
+    public async Task A_proxy_of_the_environment_is_asked_in_the_hubs_place()
+    {
+        // No name server knows the endpoint: what reaches the hub came as a request to a proxy. The host that delivers is excepted; the hub would not take it for one.
+        using HubProcess process = new(Hub, Cache, ("HF_ENDPOINT", "http://hub.invalid"), ("http_proxy", Hub.Endpoint.AbsoluteUri), ("no_proxy", "127.0.0.1"));
+        (int Code, string Output, string Errors) end = await process.End();
+
+        Assert.Equal((0, Cache["models--contoso--tiny-bert", "snapshots", HubModel.Commit], ""), end);
+        AssertWeights(end.Output);
+        Assert.All(Hub.Calls.Where(call => !call.IsDelivery), call => Assert.Equal("hub.invalid", call.Host));
+        Assert.All(Hub.Calls.Where(call => call.IsDelivery), call => Assert.Equal("127.0.0.1", call.Host));
+    }
+
+    [Fact]
+    public async Task Variables_of_the_environment_are_those_that_count()
+    {
+        using HubProcess offline = new(Hub, Cache, ("HF_HUB_OFFLINE", "1"));
+        (int code, _, string errors) = await offline.End();
+        Assert.Equal(1, code);
+        Assert.Contains("HF_HUB_OFFLINE forbids to download it", errors, StringComparison.Ordinal);
+        Assert.Empty(Hub.Calls);
+
+        using HubProcess online = new(Hub, Cache, ("HF_TOKEN", "hf_secret"));
+        Assert.Equal(0, (await online.End()).Code);
+        Assert.All(Hub.Calls, call => Assert.Equal(call.IsDelivery ? null : "Bearer hf_secret", call.Authorization));
+
+        using HubProcess again = new(Hub, Cache, ("HF_HUB_OFFLINE", "1"));
+        Assert.Equal(0, (await again.End()).Code);
+    }
 }

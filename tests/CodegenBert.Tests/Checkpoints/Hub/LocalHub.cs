@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace CodegenBert.Tests.Checkpoints.Hub;
 
 /// <summary>A request that the hub saw.</summary>
-internal sealed record HubCall(string Method, string Path, string? Range, string? Authorization, bool IsDelivery);
+internal sealed record HubCall(string Method, string Host, string Path, string? Range, string? Authorization, bool IsDelivery);
 
 /// <summary>
 /// A hub on this machine, over real HTTP: the list of files, <c>resolve</c> with the hub's headers, and large files on another address, where redirects with
@@ -95,7 +95,7 @@ internal sealed class LocalHub : IAsyncDisposable
     private async Task Answer(HttpContext context)
     {
         HttpRequest request = context.Request;
-        var call = new HubCall(request.Method, request.Path, request.Headers.Range, request.Headers.Authorization, context.Connection.LocalPort == _deliveryPort);
+        var call = new HubCall(request.Method, request.Host.Host, request.Path, request.Headers.Range, request.Headers.Authorization, context.Connection.LocalPort == _deliveryPort);
         int before;
         lock (_counting)
         {
