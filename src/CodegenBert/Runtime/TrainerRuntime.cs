@@ -63,7 +63,7 @@ public static partial class TrainerRuntime
             EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
             LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
 
-            using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
+            using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken, options.RepresentationCache, logger);
             TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);

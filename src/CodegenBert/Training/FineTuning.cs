@@ -3,6 +3,8 @@ using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
+using CodegenBert.Training.Representations;
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +20,7 @@ internal sealed class FineTuning : IDisposable
     private readonly ProgressReporter _progress;
     private readonly CancellationToken _cancellation;
     private readonly PassCounter _passes = new();
-    private readonly List<IDisposable> _owned = [];
+    private readonly RepresentationStore _representations;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model, on its device; its trained weights change.</param>
@@ -27,11 +29,15 @@ internal sealed class FineTuning : IDisposable
     /// <param name="device">Where the model lives.</param>
     /// <param name="progress">Is told of each step.</param>
     /// <param name="cancellation">Stops at the next batch boundary.</param>
-    public FineTuning(SequenceClassifier model, TaskDefinition task, Recipe recipe, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="cache">Where representations are remembered beyond the run; null for none.</param>
+    /// <param name="logger">Is told of the cache.</param>
+    public FineTuning(
+        SequenceClassifier model, TaskDefinition task, Recipe recipe, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellation, RepresentationCache? cache = null, ILogger? logger = null)
     {
         (_model, _task, _recipe, _device, _cancellation) = (model, task, recipe, device, cancellation);
         _progress = new ProgressReporter(progress, recipe.Epochs);
         Dropout = Dropout.Seeded((ulong)recipe.Seed);
+        _representations = new RepresentationStore(model, device, cache, _passes, logger);
     }
 
     /// <summary>The run's dropout.</summary>
@@ -67,6 +73,7 @@ internal sealed class FineTuning : IDisposable
                 Seconds = epochClock.Elapsed.TotalSeconds,
                 TrainingSeconds = trainingSeconds,
                 FrozenPasses = _passes.TakeFrozen(),
+                StoredPasses = _passes.TakeStored(),
                 TrainedPasses = _passes.TakeTrained(),
             });
             epochClock.Restart();
@@ -87,7 +94,7 @@ internal sealed class FineTuning : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _owned.ForEach(resource => resource.Dispose());
+    public void Dispose() => _representations.Dispose();
 
     /// <summary>Rows as the trained part reads them: as they are if nothing is frozen, else encoded once and remembered.</summary>
     private IModelInputs Prepare(EncodedRows rows)
@@ -97,15 +104,7 @@ internal sealed class FineTuning : IDisposable
             return WindowedInputs.Over(new TokenInputs(_model, rows.Inputs.Windows, _device), rows.Inputs, _task.Tokenizer.Window);
         }
 
-        _progress.Begin(TrainingStage.Encoding, 0, rows.Inputs.Windows.Count, rows.Inputs.Windows.Count);
-        RepresentationStore store = FrozenEncoding.Run(_model, rows.Inputs.Windows, _device, encoded =>
-        {
-            _progress.Report(encoded, encoded);
-            _cancellation.ThrowIfCancellationRequested();
-        });
-        _owned.Add(store);
-        _passes.CountFrozen(rows.Lengths);
-        return WindowedInputs.Over(store, rows.Inputs, _task.Tokenizer.Window);
+        return WindowedInputs.Over(_representations.Of(rows.Inputs.Windows, _progress, _cancellation), rows.Inputs, _task.Tokenizer.Window);
     }
 
     private double RunEpoch(int epoch, TrainingStep step, IModelInputs inputs, EncodedRows train, int stepsPerEpoch, ref int stepsDone)
