@@ -2,10 +2,11 @@ using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Tasks;
 using CodegenBert.Tests.Fuzzing;
+using CodegenBert.Tests.Training.Representations;
 
 namespace CodegenBert.Tests;
 
-/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
+/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files, <c>remember</c> trains with a cache; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -18,6 +19,11 @@ internal static class Program
         if (arguments is ["fuzz", .. string[] rest])
         {
             return new FuzzCommand().Parse(rest).Invoke();
+        }
+
+        if (arguments is ["remember", string encoder, string cache, string freeze, string rows])
+        {
+            return RememberCommand.Run(encoder, cache, freeze, rows);
         }
 
         try

@@ -24,6 +24,7 @@ internal sealed class Shelf : IDisposable
     private readonly List<MappedRows> _maps = [];
     private IDisposable? _use;
     private bool _hasDamagedRecords;
+    private long _seenRecords;
 
     /// <summary>Opens a shelf, empty if it is new; it is in use until it is disposed.</summary>
     /// <param name="cache">Where.</param>
@@ -52,7 +53,7 @@ internal sealed class Shelf : IDisposable
     public Dictionary<UInt128, Place> Find(IReadOnlyDictionary<UInt128, int> wanted, out int damaged)
     {
         var records = new Dictionary<UInt128, ShelfRecord>();
-        damaged = _index.Read(record =>
+        (_seenRecords, damaged) = _index.Read(record =>
         {
             if (wanted.ContainsKey(record.Key))
             {
@@ -106,7 +107,7 @@ internal sealed class Shelf : IDisposable
                 return $"its bound of {_cache.MostBytes:N0} bytes is reached, and nothing that is not in use is left to evict";
             }
 
-            Write(block, entries);
+            AppendUnwritten(block, entries);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -140,6 +141,30 @@ internal sealed class Shelf : IDisposable
         _maps.Clear();
         _use?.Dispose();
         _use = null;
+    }
+
+    /// <summary>Leaves out what another process has written since this one looked: two runs that begin together on the same texts need the room but once.</summary>
+    private void AppendUnwritten(RowBlock block, IReadOnlyList<NewEntry> entries)
+    {
+        var others = new HashSet<UInt128>();
+        _ = _index.Read(record => others.Add(record.Key), _seenRecords);
+        NewEntry[] unwritten = [.. entries.Where(entry => !others.Contains(entry.Key))];
+        if (unwritten.Length == entries.Count)
+        {
+            Write(block, entries);
+        }
+        else if (unwritten.Length > 0)
+        {
+            using var rest = new RowBlock(unwritten.Sum(entry => (long)entry.Rows), _shape.Width);
+            var moved = new List<NewEntry>();
+            foreach (NewEntry entry in unwritten)
+            {
+                moved.Add(entry with { Row = rest.Filled });
+                rest.Add(block.Read(entry.Row, entry.Rows));
+            }
+
+            Write(rest, moved);
+        }
     }
 
     private void Write(RowBlock block, IReadOnlyList<NewEntry> entries)

@@ -8,21 +8,24 @@ internal sealed class ShelfIndex(string path)
 
     /// <summary>The whole records of the file in their order, and how many could not be read; a torn one at the end, of a write that was cut off or is going on, is none of either.</summary>
     /// <param name="accept">Gets each.</param>
-    /// <returns>How many are damaged.</returns>
+    /// <param name="from">How many of the first ones are left out.</param>
+    /// <returns>How many there are now, and how many of those that were read are damaged.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public int Read(Action<ShelfRecord> accept)
+    public (long Count, int Damaged) Read(Action<ShelfRecord> accept, long from = 0)
     {
         if (!File.Exists(path))
         {
-            return 0;
+            return default;
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        file.Position = from * ShelfRecord.Size;
         byte[] buffer = new byte[RecordsAtOnce * ShelfRecord.Size];
         int damaged = 0, read;
+        long count = from;
         while ((read = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) >= ShelfRecord.Size)
         {
-            for (int at = 0; at + ShelfRecord.Size <= read; at += ShelfRecord.Size)
+            for (int at = 0; at + ShelfRecord.Size <= read; at += ShelfRecord.Size, count++)
             {
                 if (ShelfRecord.TryRead(buffer.AsSpan(at, ShelfRecord.Size), out ShelfRecord record))
                 {
@@ -35,7 +38,7 @@ internal sealed class ShelfIndex(string path)
             }
         }
 
-        return damaged;
+        return (count, damaged);
     }
 
     /// <summary>Adds records, in one write, in place of a torn one at the end. The caller has the writers' lock.</summary>
@@ -52,7 +55,7 @@ internal sealed class ShelfIndex(string path)
     public void Repair()
     {
         var whole = new List<ShelfRecord>();
-        if (Read(whole.Add) > 0)
+        if (Read(whole.Add).Damaged > 0)
         {
             string repaired = path + ".new";
             File.WriteAllBytes(repaired, Bytes(whole));
