@@ -26,6 +26,7 @@ internal sealed class RepresentationsCommand : Command
 
     private static void Run(string data)
     {
+        _ = ComputeBackend.Prepare(ComputeDevice.Cpu, threads: null); // before libtorch is loaded
         foreach (TaskDefinition task in (TaskDefinition[])[Sst2FrozenDefinition.Task, Sst2Top2Definition.Task])
         {
             string folder = Directory.CreateTempSubdirectory("codegenbert-representations-").FullName;
