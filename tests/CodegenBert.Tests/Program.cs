@@ -4,10 +4,11 @@ using CodegenBert.Checkpoints.Sources;
 using CodegenBert.Tasks;
 using CodegenBert.Tests.Fuzzing;
 using CodegenBert.Tests.Resuming;
+using CodegenBert.Tests.Training.Representations;
 
 namespace CodegenBert.Tests;
 
-/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files, <c>kill</c> kills training processes; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
+/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files, <c>kill</c> kills training processes, <c>remember</c> trains with a cache; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -15,6 +16,11 @@ internal static class Program
         if (arguments is ["kit"])
         {
             return ConformanceRun.Run(Console.Out);
+        }
+
+        if (arguments is ["remember", { } encoderFolder, { } cache, { } freeze, { } rows])
+        {
+            return RememberCommand.Run(encoderFolder, cache, freeze, rows);
         }
 
         if (arguments is ["train", { } kind, { } encoder, { } states, { } weights])

@@ -14,6 +14,7 @@ internal sealed record EpochRecord(
     double Seconds,
     double TrainingSeconds,
     EncoderPasses FrozenPasses,
+    EncoderPasses StoredPasses,
     EncoderPasses TrainedPasses);
 
 /// <summary>The JSON of a run.</summary>
@@ -101,5 +102,6 @@ internal sealed record TrainRecord
         epoch.Seconds,
         epoch.TrainingSeconds,
         epoch.FrozenPasses,
+        epoch.StoredPasses,
         epoch.TrainedPasses);
 }

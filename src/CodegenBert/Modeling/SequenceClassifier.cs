@@ -59,6 +59,13 @@ internal sealed class SequenceClassifier : IDisposable
     /// <summary>Width of what the frozen part gives to the head directly.</summary>
     public int FrozenFeatureWidth => Plan.CountUpTo(Boundary) * Configuration.HiddenSize;
 
+    /// <summary>Whether the pooler is not trained.</summary>
+    public bool PoolerFrozen => _poolerFrozen;
+
+    /// <summary>The parameters that <see cref="EncodeFrozen"/> reads.</summary>
+    public IEnumerable<ModelParameter> FrozenPart => Parameters.All.Where(parameter =>
+        parameter.Depth <= Boundary || (_poolerFrozen && Plan.ReadsPooler && parameter.Name.StartsWith("pooler.", StringComparison.Ordinal)));
+
     /// <summary>The parameters that gradients are computed for.</summary>
     public IEnumerable<ModelParameter> TrainedParameters => Parameters.All.Where(parameter => parameter.Trained);
 

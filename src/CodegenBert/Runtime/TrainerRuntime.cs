@@ -68,7 +68,15 @@ public static partial class TrainerRuntime
             using RunStates? states = options.Checkpoints is { } checkpoints
                 ? new RunStates(checkpoints, RunIdentification.Of(task, recipe, options, encodedTrain, encodedValidation, model), task.Output.Kind, logger)
                 : null;
-            using var run = new FineTuning(model, task, recipe, device, states, progress, cancellationToken);
+            using var run = new FineTuning(model, task, recipe, new RunEnvironment
+            {
+                Device = device,
+                States = states,
+                Cache = options.RepresentationCache,
+                Logger = logger,
+                Progress = progress,
+                Cancellation = cancellationToken,
+            });
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
             TrainingReport report = RunOrSaveLastGood(() => run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch), classifier, options.OutputFolder);
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);

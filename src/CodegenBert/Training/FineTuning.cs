@@ -15,10 +15,8 @@ internal sealed class FineTuning : IDisposable
     private readonly SequenceClassifier _model;
     private readonly TaskDefinition _task;
     private readonly Recipe _recipe;
-    private readonly Device _device;
-    private readonly RunStates? _states;
+    private readonly RunEnvironment _environment;
     private readonly ProgressReporter _progress;
-    private readonly CancellationToken _cancellation;
     private readonly PassCounter _passes = new();
     private readonly Stopwatch _clock = new(), _epochClock = new();
     private RunPosition _position = new();
@@ -29,15 +27,11 @@ internal sealed class FineTuning : IDisposable
     /// <param name="model">The model, on its device; its trained weights change.</param>
     /// <param name="task">The task.</param>
     /// <param name="recipe">All numbers.</param>
-    /// <param name="device">Where the model lives.</param>
-    /// <param name="states">Where the run's state is saved, and gone on from; null for nowhere.</param>
-    /// <param name="progress">Is told of each step.</param>
-    /// <param name="cancellation">Stops at the next batch boundary.</param>
-    public FineTuning(
-        SequenceClassifier model, TaskDefinition task, Recipe recipe, Device device, RunStates? states, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="environment">What the run lives in.</param>
+    public FineTuning(SequenceClassifier model, TaskDefinition task, Recipe recipe, RunEnvironment environment)
     {
-        (_model, _task, _recipe, _device, _states, _cancellation) = (model, task, recipe, device, states, cancellation);
-        _progress = new ProgressReporter(progress, recipe.PhasesOf(task).Sum(phase => phase.Epochs));
+        (_model, _task, _recipe, _environment) = (model, task, recipe, environment);
+        _progress = new ProgressReporter(environment.Progress, recipe.PhasesOf(task).Sum(phase => phase.Epochs));
         Dropout = Dropout.Seeded((ulong)recipe.Seed);
     }
 
@@ -56,7 +50,7 @@ internal sealed class FineTuning : IDisposable
         IReadOnlyList<TrainingPhase> phases = _recipe.PhasesOf(_task);
         ModelParameter[] trained = TrainedIn(phases);
         using var best = new BestEpoch(trained, keepBestEpoch && validation is not null, _recipe);
-        using SavedState? saved = _states?.Find();
+        using SavedState? saved = _environment.States?.Find();
         if (saved is not null)
         {
             GoOnFrom(saved, trained, best);
@@ -78,7 +72,7 @@ internal sealed class FineTuning : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
         {
-            _ = _position.Steps > 0 && _states?.Save(_position, State(trained, best)) == true;
+            _ = _position.Steps > 0 && _environment.States?.Save(_position, State(trained, best)) == true;
             _ = e is NonFiniteLossException ? best.Restore() : 0;
             throw;
         }
@@ -118,7 +112,7 @@ internal sealed class FineTuning : IDisposable
     {
         using IDisposable evaluation = no_grad();
         _position = _begun = saved.Position;
-        _passes.GoOnFrom(_position.FrozenPasses, _position.TrainedPasses);
+        _passes.GoOnFrom(_position.FrozenPasses, _position.StoredPasses, _position.TrainedPasses);
         Dropout = Dropout.Seeded((ulong)_recipe.Seed, _position.DropoutPosition);
         foreach (ModelParameter parameter in trained)
         {
@@ -159,13 +153,13 @@ internal sealed class FineTuning : IDisposable
     {
         Recipe recipe = _recipe.In(phase);
         _model.Freeze(phase.Freeze);
-        using var prepared = new PreparedRows(_model, _task, _device, _passes, _progress, _cancellation);
+        using var prepared = new PreparedRows(_model, _task, _environment, _passes, _progress);
         IModelInputs inputs = prepared.Of(train);
         IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
         var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
         _optimizer?.Dispose();
         _optimizer = optimizer;
-        using ITrainingLoss loss = recipe.Loss(_task, _device);
+        using ITrainingLoss loss = recipe.Loss(_task, _environment.Device);
         var step = new TrainingStep(inputs, train, optimizer, loss, Dropout, recipe.MaxGradNorm);
         int steps = recipe.CountSteps(inputs.Lengths, Epoch - _position.EpochsOfPhase);
         while (_position.EpochsOfPhase < recipe.Epochs)
@@ -191,7 +185,7 @@ internal sealed class FineTuning : IDisposable
         _progress.Begin(TrainingStage.Training, Epoch, plan.Count, train.Inputs.Count, _position.Rows);
         foreach (int[][] batches in plan.Skip(_position.StepsOfEpoch))
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _environment.Cancellation.ThrowIfCancellationRequested();
             double rate = RateMultiplier.At(recipe.Schedule, _position.StepsOfPhase, warmUpSteps, steps);
             StepResult result = step.Run(batches, rate);
             Array.ForEach(batches, rows => CountTrained(rows, train));
@@ -205,12 +199,13 @@ internal sealed class FineTuning : IDisposable
                 Rows = _position.Rows + batches.Sum(rows => rows.Length),
                 DropoutPosition = Dropout.Position,
                 FrozenPasses = _passes.Frozen,
+                StoredPasses = _passes.Stored,
                 TrainedPasses = _passes.Trained,
                 Seconds = Seconds,
                 EpochSeconds = EpochSeconds,
             };
             _progress.Report(_position.StepsOfEpoch, _position.Rows, MeanLoss, rate * recipe.HeadLearningRate);
-            _states?.SaveIfDue(_position, state);
+            _environment.States?.SaveIfDue(_position, state);
         }
     }
 
@@ -229,6 +224,7 @@ internal sealed class FineTuning : IDisposable
             Seconds = EpochSeconds,
             TrainingSeconds = trainingSeconds,
             FrozenPasses = _passes.TakeFrozen(),
+            StoredPasses = _passes.TakeStored(),
             TrainedPasses = _passes.TakeTrained(),
         };
         _epochClock.Restart();
@@ -242,6 +238,7 @@ internal sealed class FineTuning : IDisposable
             WeightSum = 0,
             Rows = 0,
             FrozenPasses = default,
+            StoredPasses = default,
             TrainedPasses = default,
             Seconds = Seconds,
             EpochSeconds = 0,
@@ -257,7 +254,7 @@ internal sealed class FineTuning : IDisposable
             CountTrained(rows, validation);
             scored += rows.Count;
             _progress.Report(scored, scored);
-            _cancellation.ThrowIfCancellationRequested();
+            _environment.Cancellation.ThrowIfCancellationRequested();
         });
     }
 

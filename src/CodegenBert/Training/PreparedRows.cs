@@ -1,33 +1,26 @@
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
-using static TorchSharp.torch;
+using CodegenBert.Training.Representations;
 
 namespace CodegenBert.Training;
 
-/// <summary>Rows as the trained part of a phase reads them: as they are if nothing is frozen, else encoded once and remembered while the phase lasts.</summary>
-internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task, Device device, PassCounter passes, ProgressReporter progress, CancellationToken cancellation) : IDisposable
+/// <summary>Rows as the trained part of a phase reads them: as they are if nothing is frozen, else as the frozen part says them, which is remembered.</summary>
+internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task, RunEnvironment environment, PassCounter passes, ProgressReporter progress) : IDisposable
 {
-    private readonly List<IDisposable> _owned = [];
+    private RepresentationStore? _store;
 
     /// <summary>Prepares rows by the model's freezing.</summary>
     public IModelInputs Of(EncodedRows rows)
     {
         if (model.Boundary == FreezePlan.NothingFrozen)
         {
-            return WindowedInputs.Over(new TokenInputs(model, rows.Inputs.Windows, device), rows.Inputs, task.Tokenizer.Window);
+            return WindowedInputs.Over(new TokenInputs(model, rows.Inputs.Windows, environment.Device), rows.Inputs, task.Tokenizer.Window);
         }
 
-        progress.Begin(TrainingStage.Encoding, 0, rows.Inputs.Windows.Count, rows.Inputs.Windows.Count);
-        RepresentationStore store = FrozenEncoding.Run(model, rows.Inputs.Windows, device, encoded =>
-        {
-            progress.Report(encoded, encoded);
-            cancellation.ThrowIfCancellationRequested();
-        });
-        _owned.Add(store);
-        passes.CountFrozen(rows.Lengths);
-        return WindowedInputs.Over(store, rows.Inputs, task.Tokenizer.Window);
+        _store ??= new RepresentationStore(model, environment.Device, environment.Cache, passes, environment.Logger);
+        return WindowedInputs.Over(_store.Of(rows.Inputs.Windows, progress, environment.Cancellation), rows.Inputs, task.Tokenizer.Window);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _owned.ForEach(store => store.Dispose());
+    public void Dispose() => _store?.Dispose();
 }

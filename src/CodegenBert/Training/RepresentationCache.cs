@@ -21,6 +21,12 @@ public sealed record RepresentationCache(string Folder)
         null => UserCaches() is { } caches ? new(Path.Combine(caches, "codegenbert", "representations")) : null,
     };
 
+    /// <summary>How much is written at once: a kill loses at most so much of the work.</summary>
+    internal long BytesPerAppend { get; init; } = 32 << 20;
+
+    /// <summary>How long to wait for another process to finish writing before the run goes on in memory.</summary>
+    internal TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     private static string? UserCaches()
     {
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } caches)

@@ -43,8 +43,11 @@ public sealed record EpochReport
     /// <summary>Of <see cref="Seconds"/>, those spent on the optimiser's steps alone.</summary>
     public required double TrainingSeconds { get; init; }
 
-    /// <summary>What passed through the frozen part in this epoch (of training and validation data): all of it in the first, nothing later.</summary>
+    /// <summary>What passed through the frozen part in this epoch (of training and validation data; each window of a long text is one): in the first, nothing later, and nothing that is remembered.</summary>
     public required EncoderPasses FrozenPasses { get; init; }
+
+    /// <summary>What did not have to pass through the frozen part in this epoch, because an earlier run on the same frozen weights, or an equal text in this one, did. With <see cref="FrozenPasses"/> it makes up all rows.</summary>
+    public EncoderPasses StoredPasses { get; init; }
 
     /// <summary>What passed through the trained part in this epoch (of training and validation data).</summary>
     public required EncoderPasses TrainedPasses { get; init; }
@@ -79,6 +82,9 @@ public sealed record TrainingReport
 
     /// <summary>What passed through the frozen part in the whole run.</summary>
     public EncoderPasses FrozenPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.FrozenPasses);
+
+    /// <summary>What did not have to pass through the frozen part in the whole run, because it is remembered.</summary>
+    public EncoderPasses StoredPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.StoredPasses);
 
     /// <summary>What passed through the trained part in the whole run.</summary>
     public EncoderPasses TrainedPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.TrainedPasses);

@@ -35,7 +35,9 @@ internal static class TinyTask
         })];
     }
 
-    public static TinyOptions Options(TinyEncoder encoder) => new(new TrainingDefaults { Epochs = 3, BatchSize = 8, LearningRate = 1e-3, HeadLearningRate = 1e-2 }) { EncoderPath = encoder.Folder };
+    public static TinyOptions Options(TinyEncoder encoder) => Options(encoder.Folder);
+
+    public static TinyOptions Options(string encoder) => new(new TrainingDefaults { Epochs = 3, BatchSize = 8, LearningRate = 1e-3, HeadLearningRate = 1e-2 }) { EncoderPath = encoder };
 
     /// <summary>Rows as the run reads them.</summary>
     public static EncodedRows Encode(TinyEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows) =>

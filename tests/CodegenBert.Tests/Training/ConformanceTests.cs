@@ -5,6 +5,7 @@ using CodegenBert.Tasks;
 using CodegenBert.Tests.Tiny;
 using CodegenBert.Tokenization;
 using CodegenBert.Training;
+using CodegenBert.Training.Representations;
 using TorchSharp;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
@@ -48,8 +49,8 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         Kit.SetHead(model, head, Kit.Tensors("minilm.heads.safetensors"), neural ? ["mlp.0", "mlp.1"] : [classes switch { 1 => "one", 2 => "two", 3 => "three", _ => "six" }]);
         EncodedInput[] inputs = Kit.Inputs(group);
         Recipe recipe = RecipeOf(run);
-        using RepresentationStore? store = freeze.Kind == FreezeKind.None ? null : FrozenEncoding.Run(model, inputs, CPU, _ => { });
-        IModelInputs rows = store is null ? new TokenInputs(model, inputs, CPU) : store;
+        using RepresentationStore? store = freeze.Kind == FreezeKind.None ? null : new(model, CPU);
+        IModelInputs rows = store is null ? new TokenInputs(model, inputs, CPU) : store.Of(inputs);
         using var optimizer = new FusedAdamW(recipe.Groups(model));
         using ITrainingLoss loss = recipe.Loss(task, CPU);
         var step = new TrainingStep(rows, TinyTask.Rows(inputs, targets), optimizer, loss, Dropout.None, recipe.MaxGradNorm);

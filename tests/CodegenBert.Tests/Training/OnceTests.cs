@@ -4,6 +4,7 @@ using CodegenBert.Runtime;
 using CodegenBert.Tasks;
 using CodegenBert.Tests.Tiny;
 using CodegenBert.Training;
+using CodegenBert.Training.Representations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -68,7 +69,8 @@ public sealed class OnceTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         TaskDefinition task = TinyTask.Sentiment(Freezings.Parse(freeze));
         EncodedRows rows = TinyTask.Encode(encoder, task, Train);
         using SequenceClassifier model = encoder.Model(task);
-        using RepresentationStore store = FrozenEncoding.Run(model, rows.Inputs.Windows, CPU, _ => { });
+        using var store = new RepresentationStore(model, CPU);
+        StoredRows stored = store.Of(rows.Inputs.Windows);
         if (breakFrozenWeights)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -81,8 +83,8 @@ public sealed class OnceTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         var recipe = Recipe.From(task, TinyTask.Options(encoder), rows.Targets, hasValidation: false);
         using var optimizer = new FusedAdamW(recipe.Groups(model));
         using var loss = new CrossEntropy(null, 0, CPU);
-        var step = new TrainingStep(store, rows, optimizer, loss, Dropout.Seeded(1), recipe.MaxGradNorm);
-        return [.. BatchPlanner.PlanEpoch(store.Lengths, recipe.BatchSize, recipe.Seed, 1).Select(batch => step.Run([batch], 1).Loss)];
+        var step = new TrainingStep(stored, rows, optimizer, loss, Dropout.Seeded(1), recipe.MaxGradNorm);
+        return [.. BatchPlanner.PlanEpoch(stored.Lengths, recipe.BatchSize, recipe.Seed, 1).Select(batch => step.Run([batch], 1).Loss)];
     }
 
     private TrainingReport Run(string freeze, IReadOnlyList<LabeledTexts>? validation)

@@ -39,6 +39,9 @@ internal sealed record RunPosition
     /// <summary>What passed through the frozen part in this epoch.</summary>
     public EncoderPasses FrozenPasses { get; init; }
 
+    /// <summary>What needed not pass through the frozen part in this epoch.</summary>
+    public EncoderPasses StoredPasses { get; init; }
+
     /// <summary>What passed through the trained part in this epoch.</summary>
     public EncoderPasses TrainedPasses { get; init; }
 
