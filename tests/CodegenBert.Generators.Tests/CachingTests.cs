@@ -34,6 +34,17 @@ public class CachingTests
     }
 
     [Fact]
+    public void AnEditedCommentAbovePhasesEmitsNothing()
+    {
+        const string phases = Topic + "phases: [{ epochs: 1, freeze: all }, { epochs: 2, freeze: { all_but_top: 2 } }]\ndata: { weight: w, columns: { label: l } }\n";
+        InMemoryText first = new(s_topic.Path, phases), second = new(s_topic.Path, "# Gradually\n" + phases);
+        var run = FirstRun().Again(driver => driver.ReplaceAdditionalText(s_topic, first)).Again(driver => driver.ReplaceAdditionalText(first, second));
+
+        Assert.Equal([Modified, Cached], run.Reasons(TrackingNames.Parse).Order());
+        Assert.Empty(run.Rewritten);
+    }
+
+    [Fact]
     public void OtherWordsForTheSameEmitNothing()
     {
         var run = Edited("encoder: 'minilm-l6'\nlabels:\n- good\n- bad\ntask: \"Mood\"\ntraining:\n  learning_rate: 0.00002\n");

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using CodegenBert.Generators.Tests.Running;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;
@@ -26,13 +24,28 @@ public class FingerprintTests
     [InlineData("output: { regression: { min: -0.1, max: 1e6 } }")]
     public void IsTheCores(string rest)
     {
-        using var image = new MemoryStream();
-        var result = UserCode.With(GeneratorRun.OfSpec(Start + rest)).Emit(image);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-        image.Position = 0;
-        Type definition = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image).GetType("Contoso.MoodDefinition")!;
-        var task = (TaskDefinition)definition.GetProperty("Task", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        (TaskDefinition task, string fingerprint) = Definition(rest);
 
-        Assert.Equal(TaskFingerprint.Of(task).Hash(), definition.GetField("Fingerprint")!.GetRawConstantValue());
+        Assert.Equal(TaskFingerprint.Of(task).Hash(), fingerprint);
+    }
+
+    [Theory]
+    [InlineData("freeze: auto")]
+    [InlineData("phases: [{ epochs: 1, freeze: all }, { epochs: 1, freeze: none }]")]
+    [InlineData("abstain_below: 0.6")]
+    [InlineData("data: { weight: w, group: g }")]
+    [InlineData("training: { reinitialize: 2, precision: bfloat16, best_by: macro_f1, calibration: none, class_weights: [1, 2, 3, 4, 5], seeds: 5 }")]
+    public void HowTheTaskIsTrainedAndItsPredictionsReadIsNoPartOfIt(string rest)
+    {
+        (TaskDefinition task, string fingerprint) = Definition(Labels + rest);
+
+        Assert.Equal(Definition(Labels).Fingerprint, fingerprint);
+        Assert.Equal(TaskFingerprint.Of(task).Hash(), fingerprint);
+    }
+
+    private static (TaskDefinition Task, string Fingerprint) Definition(string rest)
+    {
+        var code = LoadedCode.Of(GeneratorRun.OfSpec(Start + rest), "public static class Program { public static object Fingerprint() => Contoso.MoodDefinition.Fingerprint; }");
+        return ((TaskDefinition)code.Property("Contoso.MoodDefinition", "Task"), (string)code.Call("Fingerprint"));
     }
 }

@@ -28,7 +28,10 @@ public class SchemaTests
         { "head", [.. SpecKeys.Head] },
         { "head/layers", [.. SpecKeys.Layers] },
         { "freeze", [.. SpecKeys.Freeze] },
+        { "phases", [.. SpecKeys.Phase] },
+        { "phases/freeze", [.. SpecKeys.Freeze] },
         { "training", [.. SpecKeys.Training] },
+        { "training/early_stopping", [.. SpecKeys.EarlyStopping] },
         { "data", [.. SpecKeys.Data] },
     };
 
@@ -44,10 +47,14 @@ public class SchemaTests
         { "head/pooling", [.. SpecKeys.Poolings] },
         { "head/activation", [.. SpecKeys.Activations] },
         { "freeze", [.. SpecKeys.Freezings] },
+        { "phases/freeze", [.. SpecKeys.PhaseFreezings] },
         { "training/schedule", [.. SpecKeys.Schedules] },
         { "training/class_weights", [.. SpecKeys.ClassWeightings] },
         { "training/precision", [.. SpecKeys.Precisions] },
-        { "training/best_by", [.. SpecKeys.BestBy] },
+        { "training/gradient_checkpointing", [.. SpecKeys.Checkpointings] },
+        { "training/best_by", [.. SpecKeys.Metrics] },
+        { "training/thresholds", [.. SpecKeys.ThresholdRules] },
+        { "training/calibration", [.. SpecKeys.Calibrations] },
     };
 
     /// <summary>Every key of the language, like <c>head/layers/last</c>.</summary>
@@ -88,8 +95,12 @@ public class SchemaTests
     [Fact]
     public void ItsBoundsAreTheParsers() => Assert.All(BoundedValues(), item =>
     {
-        string line = item.Section + ": { " + item.Key + ": " + (item.InList ? $"[{item.Value}]" : item.Value) + " }";
-        GeneratorRun run = GeneratorRun.OfSpec("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\n" + line);
+        string pair = item.Key + ": " + (item.InList ? $"[{item.Value}]" : item.Value);
+        string line = item.Section.Length == 0 ? pair : $"{item.Section}: {{ {pair} }}";
+
+        // The shortest inputs, so that a batch may have the fewest tokens.
+        string tokenizer = item.Section == "tokenizer" ? "" : "\ntokenizer: { max_length: 3 }";
+        GeneratorRun run = GeneratorRun.OfSpec("task: Mood\nlabels: [good, bad]\nencoder: minilm-l6\n" + line + tokenizer);
 
         Assert.True(item.IsAllowed == !run.Result.Diagnostics.Any(), $"{line}: {string.Join("; ", run.Diagnostics)}");
     });
@@ -110,7 +121,10 @@ public class SchemaTests
         value.ContainsKey("properties") ? [value] : Alternatives(value).SelectMany(Objects);
 
     private static IEnumerable<JsonObject> Alternatives(JsonObject value) =>
-        [.. value["oneOf"]?.AsArray().Select(alternative => alternative!.AsObject()) ?? [], .. value["items"] is JsonObject items ? new[] { items } : []];
+        [.. value["oneOf"]?.AsArray().Select(alternative => Resolved(alternative!.AsObject())) ?? [], .. value["items"] is JsonObject items ? new[] { Resolved(items) } : []];
+
+    /// <summary>What a reference like <c>#/definitions/pooling</c> stands for.</summary>
+    private static JsonObject Resolved(JsonObject value) => (string?)value["$ref"] is { } name ? s_schema["definitions"]![name.Split('/')[^1]]!.AsObject() : value;
 
     private static IEnumerable<JsonObject> AllObjects(JsonObject value) => Objects(value).SelectMany(section =>
         section["properties"]!.AsObject().SelectMany(property => AllObjects(property.Value!.AsObject())).Prepend(section));
@@ -120,16 +134,12 @@ public class SchemaTests
 
     private static IEnumerable<string> Keys(JsonObject section) => section["properties"]!.AsObject().Select(property => property.Key);
 
-    private static HashSet<string> Enums(JsonObject value)
-    {
-        JsonObject resolved = value["$ref"] is null ? value : s_schema["definitions"]!["pooling"]!.AsObject();
-        return [.. resolved["enum"]?.AsArray().Select(word => word!.ToString()) ?? [], .. Alternatives(resolved).SelectMany(Enums)];
-    }
+    private static HashSet<string> Enums(JsonObject value) =>
+        [.. value["enum"]?.AsArray().Select(word => word!.ToString()) ?? [], .. Alternatives(value).SelectMany(Enums)];
 
-    /// <summary>For each bound of a number in a section, a value at its edge and one just beyond.</summary>
+    /// <summary>For each bound of a number, in a section or of a key on its own, a value at its edge, one just beyond and one within.</summary>
     private static IEnumerable<(string Section, string Key, bool InList, string Value, bool IsAllowed)> BoundedValues() =>
-        from section in s_schema["properties"]!.AsObject()
-        where section.Value!.AsObject().ContainsKey("properties")
+        from section in s_schema["properties"]!.AsObject().Where(key => key.Value!.AsObject().ContainsKey("properties")).Append(KeyValuePair.Create<string, JsonNode?>("", s_schema))
         from property in section.Value!["properties"]!.AsObject()
         from number in Alternatives(property.Value!.AsObject()).Prepend(property.Value!.AsObject())
         from bound in s_bounds

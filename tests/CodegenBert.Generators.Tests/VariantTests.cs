@@ -18,6 +18,9 @@ public class VariantTests
         Start + Labels + "freeze: { bottom: 3 }",
         Start + Labels + "freeze: { all_but_top: 6 }",
         Start + Labels + "freeze: all\nhead: { pooling: mean }",
+        Start + Labels + "freeze: auto",
+        Start + Labels + "phases: [{ epochs: 1, freeze: all }]\nhead: { pooling: mean }",
+        Start + Labels + "phases:\n- { epochs: 1, freeze: all, head_learning_rate: 1e-2 }\n- { epochs: 2, freeze: { all_but_top: 2 }, learning_rate: 1e-4 }\n- { epochs: 1, freeze: none }",
         Start + Labels + "input: single",
         Start + Labels + "input: pair",
         Start + Labels + "input: { text: customer comment }",
@@ -49,11 +52,15 @@ public class VariantTests
         Start + Labels + "input: pair\ntokenizer: { max_length: 256, window: { stride: 64, combine: max } }",
         Start + Labels + "tokenizer: { truncation: only_first, lowercase: true, special_tokens_in_text: as_text }",
         Start + Labels + "freeze: all\nhead: { pooling: mean }\ntraining: { schedule: cosine, class_weights: balanced, label_smoothing: 0.1, precision: float32, best_by: loss }",
+        Start + Labels + "training: { reinitialize: 6, best_by: balanced_accuracy, early_stopping: { patience: 1, least_change: 0.25 }, precision: bfloat16, gradient_accumulation: 65536, tokens_per_batch: 128 }",
+        Start + Labels + "training: { class_weights: [1, 2.5], gradient_checkpointing: true, calibration: none, seeds: 5, precision: auto, best_by: matthews }\nabstain_below: 0.6",
+        Start + Labels + "data: { weight: 'w \"1\"', group: <g> }",
         Start + Labels + "data: { train: \"a \\\"b\\\".tsv\", test: ../x/<y>&z.tsv, columns: { text: \"<c>\", label: 'd\"' } }",
         Start + "labels: [{ name: good, weight: 1e-3 }, { name: bad, weight: 1000000 }]",
         MultiLabel + Labels,
         MultiLabel + Labels + "freeze: all\nhead: { pooling: mean }",
         MultiLabel + Labels + "input: { first: label, second: thresholds }",
+        MultiLabel + Labels + "training: { thresholds: tuned, best_by: subset_accuracy, class_weights: [0.5, 3] }",
         MultiLabel + "labels: [new, class, true, null, default, void, params, with, init, value, other, index, changed, left, right, hash, obj]",
         MultiLabel + "labels: [Mood, label, labels, set, thresholds, probability, probabilities, system, contoso, CodegenBert, { name: Signs, value: \"\\\\ \\\" { } <&>\" }]",
         MultiLabel + $"labels: [{string.Join(", ", Enumerable.Range(1, 33).Select(i => $"class {i}"))}]",
@@ -67,6 +74,7 @@ public class VariantTests
         Regression("name: \"b & it\", min: -1e-7, max: .5") + "input: { first: label, second: labels }",
         Regression("name: 値, min: 1, max: 5") + "data: { validation: dev.tsv, columns: { 値: \"a \\\\ b\" } }",
         Regression("name: mood, min: 1, max: 5") + "input: { text: raw mood }",
+        Regression("min: 1, max: 5") + "training: { best_by: mean_absolute_error }\ndata: { weight: weight, group: group }",
     ];
 
     public static TheoryData<string> Specs => new(All);
@@ -122,6 +130,16 @@ public class VariantTests
 
     [Theory]
     [InlineData(Labels, "LearningRate = 1e-5, LayerDecay = 0.9, LabelSmoothing = 0.1, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 0)]
+    [InlineData(Labels, "ReinitializedLayers = 1, GradientCheckpointing = true, Calibration = CodegenBert.Tasks.Calibration.None", 0)]
+    [InlineData(Labels, "Thresholds = CodegenBert.Tasks.ThresholdRule.Tuned", 1)]
+    [InlineData(Labels + "phases: [{ epochs: 1, freeze: all }, { epochs: 1, freeze: { bottom: 2 } }]", "LearningRate = 1e-5, ReinitializedLayers = 0, GradientCheckpointing = true", 0)]
+    [InlineData(Labels + "phases: [{ epochs: 1, freeze: all }]\nhead: { pooling: mean }", "LearningRate = 1e-5, ReinitializedLayers = 1, GradientCheckpointing = true", 3)]
+    [InlineData(Labels + "freeze: auto", "LearningRate = 1e-5, LayerDecay = 0.9, GradientCheckpointing = true", 0)]
+    [InlineData(Labels + "freeze: auto", "ReinitializedLayers = 1", 1)]
+    [InlineData(Labels + "freeze: all\nhead: { pooling: mean }", "ReinitializedLayers = 1, GradientCheckpointing = true", 2)]
+    [InlineData(Labels + "output: multi_label", "Thresholds = CodegenBert.Tasks.ThresholdRule.Tuned", 0)]
+    [InlineData(Labels + "output: multi_label", "Calibration = CodegenBert.Tasks.Calibration.None", 1)]
+    [InlineData("output: { regression: { min: 0, max: 1 } }", "Thresholds = CodegenBert.Tasks.ThresholdRule.Tuned, Calibration = CodegenBert.Tasks.Calibration.None", 2)]
     [InlineData(Labels + "freeze: all\nhead: { pooling: mean }", "LearningRate = 1e-5, LayerDecay = 0.9", 2)]
     [InlineData(Labels + "freeze: all\nhead: { pooling: mean }", "LabelSmoothing = 0.1, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 0)]
     [InlineData(Labels + "output: multi_label", "LayerDecay = 0.9, ClassWeights = CodegenBert.Tasks.ClassWeighting.Balanced", 0)]

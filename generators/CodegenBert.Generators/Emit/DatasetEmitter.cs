@@ -146,7 +146,7 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
 
     private string Column(string name)
     {
-        string column = Model.Data.Columns.FirstOrDefault(renamed => renamed.Name == name)?.Column ?? name;
+        string column = Model.Data.Columns.Renamed.FirstOrDefault(renamed => renamed.Name == name)?.Column ?? name;
         return $"<c>{XmlText.Of(column)}</c>";
     }
 }

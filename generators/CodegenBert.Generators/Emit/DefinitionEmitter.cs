@@ -47,9 +47,13 @@ internal sealed class DefinitionEmitter(SpecModel model) : TypeEmitter(model)
         Encoder(writer);
         SettingsCode.Tokenizer(writer, Model.Tokenizer);
         SettingsCode.Head(writer, Model.Head);
-        writer.Lines($"Freeze = new {Tasks}FreezePlan({Tasks}FreezeKind.{Model.Freeze.Kind}, {Literal.Of(Model.Freeze.Layers)}),");
+        writer.Lines($"Freeze = {SettingsCode.Freeze(Model.Freeze)},");
+        SettingsCode.Phases(writer, Model.Phases);
         SettingsCode.Training(writer, Model.Training);
-        Columns(writer, Model.Data.Columns);
+        SettingsCode.Optional(writer, "AbstainBelow", Model.AbstainBelow is { } probability ? Literal.Of(probability) : null);
+        Columns(writer, Model.Data.Columns.Renamed);
+        SettingsCode.Optional(writer, "WeightColumn", Model.Data.Columns.Weight is { } weight ? Literal.Of(weight) : null);
+        SettingsCode.Optional(writer, "GroupColumn", Model.Data.Columns.Group is { } group ? Literal.Of(group) : null);
         writer.Close("};");
     }
 

@@ -55,13 +55,52 @@ internal static class SettingsCode
         writer.Lines($"MaxGradNorm = {Literal.Of(training.MaxGradNorm)},");
         Optional(writer, "LabelSmoothing", Number(training.LabelSmoothing));
         Optional(writer, "ClassWeights", training.ClassWeights is { } weighting ? $"{Tasks}ClassWeighting.{weighting}" : null);
-        writer.Lines($"EarlyStopping = {Literal.Of(training.EarlyStopping)},");
+        writer.Lines($"EarlyStopping = {Literal.Of(training.EarlyStopping.Patience)},");
+        Unusual(writer, "EarlyStoppingLeastChange", Literal.Of(training.EarlyStopping.LeastChange), "0.0");
+        Unusual(writer, "BestBy", training.BestBy, "Loss", "ValidationMetric.");
+        Unusual(writer, "ReinitializedLayers", Literal.Of(training.ReinitializedLayers ?? 0), "0");
+        Unusual(writer, "Precision", training.Precision, "Float32", "Precision.");
+        Unusual(writer, "GradientAccumulation", Literal.Of(training.GradientAccumulation), "1");
+        Optional(writer, "TokensPerBatch", training.TokensPerBatch is { } tokens ? Literal.Of(tokens) : null);
+        Optional(writer, "GradientCheckpointing", training.GradientCheckpointing == true ? "true" : null);
+        Unusual(writer, "Thresholds", training.Thresholds ?? "Fixed", "Fixed", "ThresholdRule.");
+        Unusual(writer, "Calibration", training.Calibration ?? "Temperature", "Temperature", "Calibration.");
+        Unusual(writer, "Seeds", Literal.Of(training.Seeds), "1");
         writer.Lines($"Seed = {Literal.Of(training.Seed)},");
         writer.Close("},");
     }
 
+    /// <summary>Phases, if there are any.</summary>
+    public static void Phases(SourceWriter writer, EquatableArray<PhaseModel> phases)
+    {
+        if (phases.Count == 0)
+        {
+            return;
+        }
+
+        writer.Lines($"Phases = new {Tasks}TrainingPhase[]").Open();
+        foreach (PhaseModel phase in phases)
+        {
+            string[] rates =
+            [
+                .. phase.LearningRate is { } rate ? [$"LearningRate = {Literal.Of(rate)}"] : Array.Empty<string>(),
+                .. phase.HeadLearningRate is { } headRate ? [$"HeadLearningRate = {Literal.Of(headRate)}"] : Array.Empty<string>(),
+            ];
+            string initializer = rates.Length == 0 ? "" : $" {{ {string.Join(", ", rates)} }}";
+            writer.Lines($"new {Tasks}TrainingPhase({Literal.Of(phase.Epochs)}, {Freeze(phase.Freeze)}){initializer},");
+        }
+
+        writer.Close("},");
+    }
+
+    public static string Freeze(FreezeModel freeze) => $"new {Tasks}FreezePlan({Tasks}FreezeKind.{freeze.Kind}, {Literal.Of(freeze.Layers)})";
+
+    /// <summary>A property that is set only where it is not what the core takes anyway; a word is a member of one of its enums.</summary>
+    private static void Unusual(SourceWriter writer, string property, string value, string usual, string? members = null) =>
+        Optional(writer, property, value == usual ? null : members is null ? value : Tasks + members + value);
+
     /// <summary>A property that is set only where the spec has it; elsewhere the core's own default holds.</summary>
-    private static void Optional(SourceWriter writer, string property, string? value)
+    public static void Optional(SourceWriter writer, string property, string? value)
     {
         if (value is not null)
         {

@@ -7,14 +7,18 @@ internal sealed class TrainerEmitter(SpecModel model) : TypeEmitter(model)
 {
     protected override string Suffix => "Trainer";
 
-    protected override string Summary => Model.Freeze.Kind switch
+    protected override string Summary => Model.Phases.Count > 0 ? Phases : Model.Freeze.Kind switch
     {
         FreezeKind.All => $"Trains the head of {Task} on what the frozen encoder says: each text passes through it once.",
+        FreezeKind.Auto => $"Trains the head of {Task} and as much of the encoder as the data call for: the cheapest freezing that no other beats by more than the noise on the validation rows.",
         FreezeKind.None => $"Fine-tunes the whole encoder and the head of {Task}.",
         _ => $"Trains the head of {Task} and the upper part of the encoder; each text passes through the frozen part once.",
     };
 
     protected override string Declaration => $"sealed partial class {Task}Trainer";
+
+    private string Phases =>
+        $"Trains {Task} in {(Model.Phases.Count == 1 ? "one phase" : Literal.Of(Model.Phases.Count) + " phases")}, each with a part of the encoder fixed that runs once per text.";
 
     protected override void Members(SourceWriter writer) => writer.Lines($$"""
         /// <summary>The task that is trained.</summary>

@@ -31,6 +31,16 @@ internal sealed class TrainingOptionsEmitter(SpecModel model) : TypeEmitter(mode
             Option(writer, "new double", "LayerDecay", "LayerDecay", "What the encoder's rate is multiplied by from each layer to the one below, above 0 to 1", Literal.Of(decay));
         }
 
+        if (training.ReinitializedLayers is { } reinitialized)
+        {
+            Option(writer, "new int", "ReinitializedLayers", "ReinitializedLayers", "How many of the encoder's top layers start from new random weights, all of them trained", Literal.Of(reinitialized));
+        }
+
+        if (training.GradientCheckpointing is { } checkpointing)
+        {
+            Option(writer, "new bool", "GradientCheckpointing", "GradientCheckpointing", "Whether each layer's activations are computed again in the backward pass, which takes less memory and more time", checkpointing ? "on" : "off");
+        }
+
         if (training.LabelSmoothing is { } smoothing)
         {
             Option(writer, "new double", "LabelSmoothing", "LabelSmoothing", "Share of the target that is spread over all labels, 0 to below 1", Literal.Of(smoothing));
@@ -39,6 +49,16 @@ internal sealed class TrainingOptionsEmitter(SpecModel model) : TypeEmitter(mode
         if (training.ClassWeights is { } weighting)
         {
             Option(writer, "new global::CodegenBert.Tasks.ClassWeighting", "ClassWeights", "ClassWeights", "How much the labels weigh in the loss, beside their own weights", $"<c>{weighting}</c>");
+        }
+
+        if (training.Thresholds is { } thresholds)
+        {
+            Option(writer, "new global::CodegenBert.Tasks.ThresholdRule", "Thresholds", "Thresholds", "How the probability from which each label is predicted is found", $"<c>{thresholds}</c>");
+        }
+
+        if (training.Calibration is { } calibration)
+        {
+            Option(writer, "new global::CodegenBert.Tasks.Calibration", "Calibration", "Calibration", "Whether probabilities are calibrated on the validation rows", $"<c>{calibration}</c>");
         }
     }
 

@@ -34,7 +34,14 @@ internal sealed record SpecModel
 
     public required HeadModel Head { get; init; }
 
+    /// <summary>With phases, the freezing of the one that trains the most.</summary>
     public required FreezeModel Freeze { get; init; }
+
+    /// <summary>None for a run with one freezing.</summary>
+    public required EquatableArray<PhaseModel> Phases { get; init; }
+
+    /// <summary>The probability below which a prediction is undecided; null decides always.</summary>
+    public required float? AbstainBelow { get; init; }
 
     public required TrainingModel Training { get; init; }
 

@@ -31,7 +31,7 @@ internal static class DataSection
             }
         }
 
-        return new(files[0], files[1], files[2], Columns(data, [.. input.Texts.Select(static text => text.Name), output.TargetColumn]));
+        return new(files[0], files[1], files[2], ColumnsSection.Read(data, [.. input.Texts.Select(static text => text.Name), output.TargetColumn]));
     }
 
     private static string? File(Section data, string key)
@@ -48,34 +48,5 @@ internal static class DataSection
 
         data.Problems.Add(SpecRules.UnknownValue, path.Span, key, path.Value, "write '/' between folders, which every system reads");
         return null;
-    }
-
-    private static EquatableArray<ColumnModel> Columns(Section data, IReadOnlyList<string> names)
-    {
-        if (data.Child("columns", names) is not { } columns)
-        {
-            return default;
-        }
-
-        List<ColumnModel> renamed = [];
-        Dictionary<string, string> owners = names.Where(name => !columns.Has(name)).ToDictionary(static name => name, StringComparer.Ordinal);
-        foreach (string name in names)
-        {
-            if (columns.Text(name, "the name of a column") is not { } column || !ColumnText.IsUsable(name, column, columns.Problems))
-            {
-                continue;
-            }
-
-            if (owners.TryGetValue(column.Value, out string owner))
-            {
-                columns.Problems.AddConflict(SpecRules.Contradiction, column.Span, columns[owner]?.ValueSpan, $"The column '{column.Value}' is that of '{owner}' already", "name another one");
-                continue;
-            }
-
-            owners.Add(column.Value, name);
-            renamed.Add(new(name, column.Value));
-        }
-
-        return renamed.ToEquatableArray();
     }
 }

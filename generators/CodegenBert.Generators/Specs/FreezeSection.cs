@@ -4,27 +4,25 @@ using CodegenBert.Generators.Specs.Yaml;
 
 namespace CodegenBert.Generators.Specs;
 
-/// <summary><c>freeze</c>: which part of the encoder is fixed.</summary>
+/// <summary><c>freeze</c>, of the spec or of a phase: which part of the encoder is fixed.</summary>
 internal static class FreezeSection
 {
-    public static FreezeModel Read(Section spec, EncoderManifest? manifest)
+    /// <summary>The freezing; none if there is none or it is wrong.</summary>
+    /// <param name="section">The section that has the key.</param>
+    /// <param name="words">The words that it can be there.</param>
+    /// <param name="manifest">What is known of the encoder.</param>
+    public static FreezeModel Read(Section section, IReadOnlyList<string> words, EncoderManifest? manifest) => section["freeze"]?.Value switch
     {
-        const string allowed = "none, all, embeddings, { bottom: n } or { all_but_top: n }";
-        switch (spec["freeze"]?.Value)
+        null => FreezeModel.None,
+        YamlMapping mapping => Part(new(mapping, "'freeze'", SpecKeys.Freeze, section.Problems), manifest),
+        YamlNode value => section.Word("freeze", value, words, string.Join(", ", words) + ", { bottom: n } or { all_but_top: n }") switch
         {
-            case null:
-                return FreezeModel.None;
-            case YamlMapping mapping:
-                return Part(new(mapping, "'freeze'", SpecKeys.Freeze, spec.Problems), manifest);
-            case YamlNode value:
-                return spec.Word("freeze", value, SpecKeys.Freezings, allowed) switch
-                {
-                    "all" => new(FreezeKind.All),
-                    "embeddings" => new(FreezeKind.Embeddings),
-                    _ => FreezeModel.None,
-                };
-        }
-    }
+            "all" => new(FreezeKind.All),
+            "embeddings" => new(FreezeKind.Embeddings),
+            "auto" => new(FreezeKind.Auto),
+            _ => FreezeModel.None,
+        },
+    };
 
     private static FreezeModel Part(Section freeze, EncoderManifest? manifest)
     {

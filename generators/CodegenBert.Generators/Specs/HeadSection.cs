@@ -29,12 +29,12 @@ internal static class HeadSection
     }
 
     /// <summary>A sentence encoder's last [CLS] was not what its training looked at.</summary>
-    public static void WarnOfWeakReading(Section spec, HeadModel head, FreezeModel freeze, EncoderManifest? manifest)
+    public static void WarnOfWeakReading(Section spec, HeadModel head, Freezing freezing, EncoderManifest? manifest)
     {
         bool readsClsOnly = head.Layers.IsLastOnly && head.Pooling.All(static pooling => pooling is "Cls" or "Pooler");
-        if (manifest?.PretrainedPooling == "mean" && freeze.Kind == FreezeKind.All && readsClsOnly && !spec.Problems.HasErrors)
+        if (manifest?.PretrainedPooling == "mean" && freezing is { IsWhole: true, Place: { } place } && readsClsOnly && !spec.Problems.HasErrors)
         {
-            spec.Problems.Add(SpecRules.WeakReading, spec["freeze"]!.ValueSpan, manifest.Name);
+            spec.Problems.Add(SpecRules.WeakReading, place, manifest.Name);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class LabelsSection
 {
     private const int Fewest = 2, Most = 1000;
 
+    /// <summary>What a label may weigh, in words.</summary>
+    public const string Weights = "above 0 and at most 1000000";
+
     // Parts the labels of a row in the data files of multi_label.
     private const char Separator = '|';
 
@@ -58,6 +61,9 @@ internal sealed class LabelsSection
         return section._labels.ToEquatableArray();
     }
 
+    /// <summary>Whether a label may weigh so much in the loss.</summary>
+    public static bool IsWeight(double weight) => weight is > 0 and <= 1e6;
+
     private static void ReportLabelsOfAScore(Section spec)
     {
         if (spec["labels"] is { } labels)
@@ -81,7 +87,7 @@ internal sealed class LabelsSection
                 YamlScalar? name = section.Text("name", "text");
                 YamlScalar? value = section.Text("value", "text");
                 string? description = section.Text("description", "text")?.Value;
-                double? weight = section.Number("weight", static weight => weight is > 0 and <= 1e6, "above 0 and at most 1000000");
+                double? weight = section.Number("weight", IsWeight, Weights);
                 if (name is not null)
                 {
                     string remedy = section.Has("value") ? "use letters and digits that begin with a letter" : "move it to 'value' and give a 'name' of letters and digits that begins with a letter";

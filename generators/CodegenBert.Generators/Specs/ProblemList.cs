@@ -30,6 +30,9 @@ internal sealed class ProblemList(string path, SourceText? text)
     /// <summary>The 1-based line in which a span begins.</summary>
     public string Line(TextSpan span) => Invariant.Text(Place(span).Lines.Start.Line + 1);
 
+    /// <summary>Where the other place of a conflict is, for its message; nothing if it is a default that is written nowhere.</summary>
+    public string InLine(TextSpan? other) => other is { } place ? $" (line {Line(place)})" : "";
+
     public void Add(DiagnosticDescriptor rule, TextSpan span, params string[] arguments) =>
         Add(new SpecDiagnostic(rule, Place(span), Printable(arguments)));
 

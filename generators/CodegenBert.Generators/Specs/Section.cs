@@ -70,6 +70,15 @@ internal sealed class Section
         }
     }
 
+    /// <summary>Reports a key, if it is there, that does not go with what another place says; "why" goes on after the key.</summary>
+    public void Contradict(string key, TextSpan? other, string why, string remedy)
+    {
+        if (this[key] is { } entry)
+        {
+            Problems.AddConflict(SpecRules.Contradiction, entry.Key.Span, other, $"'{entry.Key.Value}' {why}{Problems.InLine(other)}", remedy);
+        }
+    }
+
     /// <summary>A section within this one, or null if there is none.</summary>
     public Section? Child(string key, IReadOnlyList<string> keys)
     {
@@ -129,22 +138,20 @@ internal sealed class Section
     }
 
     /// <summary>A number within a range that "allowed" puts into words, or null if there is none or it is wrong.</summary>
-    public double? Number(string key, Func<double, bool> isAllowed, string allowed)
-    {
-        if (this[key] is not { } entry)
-        {
-            return null;
-        }
+    public double? Number(string key, Func<double, bool> isAllowed, string allowed) => this[key] is { } entry ? Number(key, entry.Value, isAllowed, allowed) : null;
 
-        if (entry.Value is not YamlScalar { IsPlain: true } scalar || !Invariant.TryNumber(scalar.Value, out double number))
+    /// <summary>A number at a node of its own, like a list's item.</summary>
+    public double? Number(string key, YamlNode value, Func<double, bool> isAllowed, string allowed)
+    {
+        if (value is not YamlScalar { IsPlain: true } scalar || !Invariant.TryNumber(scalar.Value, out double number))
         {
-            ReportKind(key, entry.Value, "a number");
+            ReportKind(key, value, "a number");
             return null;
         }
 
         if (!isAllowed(number))
         {
-            Problems.Add(SpecRules.OutOfRange, entry.Value.Span, key, allowed, scalar.Value);
+            Problems.Add(SpecRules.OutOfRange, value.Span, key, allowed, scalar.Value);
             return null;
         }
 

@@ -45,10 +45,13 @@ internal static class SpecParser
         EncoderModel encoder = EncoderSection.Read(spec, encoders, out EncoderManifest? manifest);
         TokenizerModel tokenizer = TokenizerSection.Read(spec, input, manifest);
         HeadModel head = HeadSection.Read(spec, manifest);
-        FreezeModel freeze = FreezeSection.Read(spec, manifest);
-        TrainingModel training = TrainingSection.Read(spec, freeze, output.Kind);
+        Freezing freezing = Freezing.Read(spec, manifest);
+        Section? trainingSection = spec.Child("training", SpecKeys.Training);
+        TrainingModel training = TrainingSection.Read(spec, trainingSection, freezing, output.Kind, tokenizer, manifest);
+        labels = LossSection.Weighted(spec, trainingSection, labels);
+        float? abstainBelow = DecisionSection.AbstainBelow(spec, output.Kind);
         DataModel data = DataSection.Read(spec, input, output);
-        HeadSection.WarnOfWeakReading(spec, head, freeze, manifest);
+        HeadSection.WarnOfWeakReading(spec, head, freezing, manifest);
 
         return task is null || (labels.Count == 0 && output.Score is null)
             ? null
@@ -65,7 +68,9 @@ internal static class SpecParser
                 Encoder = encoder,
                 Tokenizer = tokenizer,
                 Head = head,
-                Freeze = freeze,
+                Freeze = freezing.Freeze,
+                Phases = freezing.Phases,
+                AbstainBelow = abstainBelow,
                 Training = training,
                 Data = data,
             };

@@ -10,7 +10,7 @@ internal static partial class ValueEdits
     [
         "", "[]", "{}", "[a, b]", "[[a], [b]]", "{ a: b }", "{ last: 2 }", "{ bottom: 1 }", "true", "yes", "null", "~", "0", "1", "-1", "2", "0.5", "1e-3", "1e999", ".nan", "0x10", "007",
         "1_000", "9223372036854775808", "2026-11-23", "\"\"", "' '", "\"a\\tb\"", "|\n    a\n    b", "C++", "1st", "Equals", "class", "größer", "🎉", "a.b.c", "./x", "../x", "/x", "minilm-l6",
-        "single", "pair", "multi_label", "{ regression: { name: score, min: 0, max: 1 } }", "all", "none", "mean", "\"*/ \\\" </summary> {0}\"",
+        "single", "pair", "multi_label", "auto", "[{ epochs: 1, freeze: all }]", "{ patience: 2, least_change: 0.1 }", "macro_f1", "{ regression: { name: score, min: 0, max: 1 } }", "all", "none", "mean", "\"*/ \\\" </summary> {0}\"",
     ];
 
     /// <summary>Two keys get each other's values.</summary>

@@ -69,10 +69,13 @@
 // | MoodTrainer.Train(MoodDataset train, MoodDataset? validation = null, MoodTrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) : public MoodTrainingResult
 // | MoodTrainingOptions (public sealed record in Contoso) : TrainingOptions
 // | MoodTrainingOptions() : public constructor
+// | MoodTrainingOptions.Calibration { get; init; } : public new Calibration
 // | MoodTrainingOptions.ClassWeights { get; init; } : public new ClassWeighting
+// | MoodTrainingOptions.GradientCheckpointing { get; init; } : public new bool
 // | MoodTrainingOptions.LabelSmoothing { get; init; } : public new double
 // | MoodTrainingOptions.LayerDecay { get; init; } : public new double
 // | MoodTrainingOptions.LearningRate { get; init; } : public double
+// | MoodTrainingOptions.ReinitializedLayers { get; init; } : public new int
 // | MoodTrainingResult (public sealed class in Contoso) : IDisposable
 // | MoodTrainingResult.Classifier { get; } : public MoodClassifier
 // | MoodTrainingResult.Dispose() : public void

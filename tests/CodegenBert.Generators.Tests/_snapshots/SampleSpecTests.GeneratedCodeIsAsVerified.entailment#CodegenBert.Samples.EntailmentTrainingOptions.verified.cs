@@ -29,6 +29,20 @@ public sealed partial record EntailmentTrainingOptions : global::CodegenBert.Tra
         init => base.LayerDecay = value;
     }
 
+    /// <summary>How many of the encoder's top layers start from new random weights, all of them trained; 0 in the spec.</summary>
+    public new int ReinitializedLayers
+    {
+        get => base.ReinitializedLayers;
+        init => base.ReinitializedLayers = value;
+    }
+
+    /// <summary>Whether each layer's activations are computed again in the backward pass, which takes less memory and more time; off in the spec.</summary>
+    public new bool GradientCheckpointing
+    {
+        get => base.GradientCheckpointing;
+        init => base.GradientCheckpointing = value;
+    }
+
     /// <summary>Share of the target that is spread over all labels, 0 to below 1; 0.0 in the spec.</summary>
     public new double LabelSmoothing
     {
@@ -41,5 +55,12 @@ public sealed partial record EntailmentTrainingOptions : global::CodegenBert.Tra
     {
         get => base.ClassWeights;
         init => base.ClassWeights = value;
+    }
+
+    /// <summary>Whether probabilities are calibrated on the validation rows; <c>Temperature</c> in the spec.</summary>
+    public new global::CodegenBert.Tasks.Calibration Calibration
+    {
+        get => base.Calibration;
+        init => base.Calibration = value;
     }
 }

@@ -78,12 +78,24 @@ public static class EverythingDefinition
             LabelSmoothing = 0.1,
             ClassWeights = global::CodegenBert.Tasks.ClassWeighting.Balanced,
             EarlyStopping = 3,
+            EarlyStoppingLeastChange = 0.001,
+            BestBy = global::CodegenBert.Tasks.ValidationMetric.Matthews,
+            ReinitializedLayers = 1,
+            Precision = global::CodegenBert.Tasks.Precision.BFloat16,
+            GradientAccumulation = 4,
+            TokensPerBatch = 512,
+            GradientCheckpointing = true,
+            Calibration = global::CodegenBert.Tasks.Calibration.None,
+            Seeds = 3,
             Seed = 7,
         },
+        AbstainBelow = 0.55f,
         Columns = new global::System.Collections.Generic.Dictionary<string, string>(global::System.StringComparer.Ordinal)
         {
             ["class"] = "question",
             ["label"] = "answer",
         },
+        WeightColumn = "trust",
+        GroupColumn = "thread",
     };
 }

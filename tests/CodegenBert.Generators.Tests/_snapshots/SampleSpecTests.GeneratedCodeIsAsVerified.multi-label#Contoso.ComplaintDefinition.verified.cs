@@ -67,6 +67,8 @@ public static class ComplaintDefinition
             MaxGradNorm = 1.0,
             ClassWeights = global::CodegenBert.Tasks.ClassWeighting.Balanced,
             EarlyStopping = null,
+            BestBy = global::CodegenBert.Tasks.ValidationMetric.MicroF1,
+            Thresholds = global::CodegenBert.Tasks.ThresholdRule.Tuned,
             Seed = 42,
         },
         Columns = new global::System.Collections.Generic.Dictionary<string, string>(global::System.StringComparer.Ordinal)

@@ -29,10 +29,31 @@ public sealed partial record ComplaintTrainingOptions : global::CodegenBert.Trai
         init => base.LayerDecay = value;
     }
 
+    /// <summary>How many of the encoder's top layers start from new random weights, all of them trained; 0 in the spec.</summary>
+    public new int ReinitializedLayers
+    {
+        get => base.ReinitializedLayers;
+        init => base.ReinitializedLayers = value;
+    }
+
+    /// <summary>Whether each layer's activations are computed again in the backward pass, which takes less memory and more time; off in the spec.</summary>
+    public new bool GradientCheckpointing
+    {
+        get => base.GradientCheckpointing;
+        init => base.GradientCheckpointing = value;
+    }
+
     /// <summary>How much the labels weigh in the loss, beside their own weights; <c>Balanced</c> in the spec.</summary>
     public new global::CodegenBert.Tasks.ClassWeighting ClassWeights
     {
         get => base.ClassWeights;
         init => base.ClassWeights = value;
+    }
+
+    /// <summary>How the probability from which each label is predicted is found; <c>Tuned</c> in the spec.</summary>
+    public new global::CodegenBert.Tasks.ThresholdRule Thresholds
+    {
+        get => base.Thresholds;
+        init => base.Thresholds = value;
     }
 }

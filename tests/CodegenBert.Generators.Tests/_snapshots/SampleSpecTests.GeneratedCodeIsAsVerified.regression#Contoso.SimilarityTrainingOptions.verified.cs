@@ -28,4 +28,18 @@ public sealed partial record SimilarityTrainingOptions : global::CodegenBert.Tra
         get => base.LayerDecay;
         init => base.LayerDecay = value;
     }
+
+    /// <summary>How many of the encoder's top layers start from new random weights, all of them trained; 0 in the spec.</summary>
+    public new int ReinitializedLayers
+    {
+        get => base.ReinitializedLayers;
+        init => base.ReinitializedLayers = value;
+    }
+
+    /// <summary>Whether each layer's activations are computed again in the backward pass, which takes less memory and more time; off in the spec.</summary>
+    public new bool GradientCheckpointing
+    {
+        get => base.GradientCheckpointing;
+        init => base.GradientCheckpointing = value;
+    }
 }

@@ -28,4 +28,11 @@ public sealed partial record TicketRoutingTrainingOptions : global::CodegenBert.
         get => base.ClassWeights;
         init => base.ClassWeights = value;
     }
+
+    /// <summary>Whether probabilities are calibrated on the validation rows; <c>Temperature</c> in the spec.</summary>
+    public new global::CodegenBert.Tasks.Calibration Calibration
+    {
+        get => base.Calibration;
+        init => base.Calibration = value;
+    }
 }
