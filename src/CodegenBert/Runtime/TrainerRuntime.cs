@@ -65,8 +65,10 @@ public static partial class TrainerRuntime
 
             using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
             TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
+            var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
+            report = report with { Calibration = confidence.Calibration, Thresholds = confidence.Thresholds, ConfidencePasses = confidence.TrainedPasses };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
-            var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
+            var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device, confidence.Rule);
             if (options.OutputFolder is not null)
             {
                 classifier.Save(options.OutputFolder);

@@ -37,6 +37,9 @@ internal sealed class FineTuning : IDisposable
     /// <summary>The run's dropout.</summary>
     public Dropout Dropout { get; }
 
+    /// <summary>The validation rows as the trained part reads them, once <see cref="Run"/> has begun; null without any. They live as long as the run.</summary>
+    public IModelInputs? ValidationInputs { get; private set; }
+
     /// <summary>Trains.</summary>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="validation">The rows that decide; null for none.</param>
@@ -46,7 +49,7 @@ internal sealed class FineTuning : IDisposable
         var clock = Stopwatch.StartNew();
         var epochClock = Stopwatch.StartNew();
         IModelInputs inputs = Prepare(train);
-        IModelInputs? validationInputs = validation is null ? null : Prepare(validation);
+        IModelInputs? validationInputs = ValidationInputs = validation is null ? null : Prepare(validation);
         using var optimizer = new FusedAdamW(_recipe.Groups(_model));
         using ITrainingLoss loss = _recipe.Loss(_task, _device);
         var step = new TrainingStep(inputs, train.Targets, optimizer, loss, Dropout, _recipe.MaxGradNorm, train.NameOf);
@@ -132,7 +135,7 @@ internal sealed class FineTuning : IDisposable
     {
         int scored = 0;
         _progress.Begin(TrainingStage.Validating, epoch, validation.Inputs.Count, validation.Inputs.Count);
-        return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, LabelThresholds.Default(_task.Labels.Count), rows =>
+        return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, DecisionRule.Of(_task), rows =>
         {
             CountTrained(rows, validation);
             scored += rows.Count;
