@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CodegenBert;
 using CodegenBert.Benchmarks.BagOfWords;
+using CodegenBert.Benchmarks.Confidence;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Tokenizers;
 
@@ -9,6 +10,7 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new CorporaCommand(),
     new BagOfWordsCommand(),
     new TokenizerCommand(),
+    new ConfidenceCommand(),
 };
 try
 {

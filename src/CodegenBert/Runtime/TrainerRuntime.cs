@@ -66,7 +66,13 @@ public static partial class TrainerRuntime
             using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
             TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
             var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
-            report = report with { Calibration = confidence.Calibration, Thresholds = confidence.Thresholds, ConfidencePasses = confidence.TrainedPasses };
+            report = report with
+            {
+                Calibration = confidence.Calibration,
+                Thresholds = confidence.Thresholds,
+                ConfidencePasses = confidence.TrainedPasses,
+                Seconds = report.Seconds + confidence.Seconds,
+            };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device, confidence.Rule);
             if (options.OutputFolder is not null)

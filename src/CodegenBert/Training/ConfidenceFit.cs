@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
@@ -10,7 +11,8 @@ namespace CodegenBert.Training;
 /// <param name="Calibration">Of one label, where it was asked for.</param>
 /// <param name="Thresholds">Of several labels, where they were to be tuned.</param>
 /// <param name="TrainedPasses">What passed through the encoder's trained part for it.</param>
-internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calibration, ThresholdReport? Thresholds, EncoderPasses TrainedPasses)
+/// <param name="Seconds">The time that it took.</param>
+internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calibration, ThresholdReport? Thresholds, EncoderPasses TrainedPasses, double Seconds)
 {
     /// <summary>Asks the validation rows, once, if the options want it; the model has the weights that the run kept.</summary>
     /// <param name="model">The model.</param>
@@ -25,13 +27,15 @@ internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calib
         bool calibrates = task.Output.Kind == OutputKind.SingleLabel && options.Calibration == Tasks.Calibration.Temperature;
         bool tunes = task.Output.Kind == OutputKind.MultiLabel && options.Thresholds == ThresholdRule.Tuned;
         var rule = DecisionRule.Of(task);
+        var clock = Stopwatch.StartNew();
         if (inputs is null || rows is null || (!calibrates && !tunes))
         {
             return new(
                 rule,
                 calibrates ? new() { Temperature = 1, Outcome = CalibrationOutcome.NoValidationRows, Rows = 0 } : null,
                 tunes ? new() { Rows = 0 } : null,
-                default);
+                default,
+                0);
         }
 
         float[][] logits = Scoring.Logits(inputs, task, cancellationToken);
@@ -39,11 +43,11 @@ internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calib
         if (calibrates)
         {
             CalibrationReport calibration = Calibrate(logits, [.. rows.Targets.Select(target => target.LabelIndex)], task.Labels.Count);
-            return new(rule with { Temperature = calibration.Temperature }, calibration, null, passes);
+            return new(rule with { Temperature = calibration.Temperature }, calibration, null, passes, clock.Elapsed.TotalSeconds);
         }
 
         ThresholdReport thresholds = Tune(logits, rows.Targets, task.Labels);
-        return new(rule with { Thresholds = [.. thresholds.Labels.Select(label => label.Threshold)] }, null, thresholds, passes);
+        return new(rule with { Thresholds = [.. thresholds.Labels.Select(label => label.Threshold)] }, null, thresholds, passes, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>Fits the temperature.</summary>
