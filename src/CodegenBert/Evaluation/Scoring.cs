@@ -82,6 +82,9 @@ internal static class Scoring
     }
 
     /// <summary>Softmax at the rule's temperature for one label, else the logits as they are; a division by 1 changes no bit. (B, logits) -> (B, logits)</summary>
-    private static Tensor Outputs(Tensor logits, TaskDefinition task, DecisionRule rule) =>
-        task.Output.Kind == OutputKind.SingleLabel ? softmax(logits / rule.Temperature, 1) : logits;
+    private static Tensor Outputs(Tensor logits, TaskDefinition task, DecisionRule rule)
+    {
+        using Scalar temperature = rule.Temperature.ToScalar(); // native memory, which a conversion would leave to the finalizer
+        return task.Output.Kind == OutputKind.SingleLabel ? softmax(logits / temperature, 1) : logits;
+    }
 }

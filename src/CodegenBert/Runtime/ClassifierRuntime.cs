@@ -23,14 +23,19 @@ public sealed class ClassifierRuntime : IDisposable
     private readonly InputEncoder _encoder;
     private readonly TokenizerFiles _tokenizerFiles;
     private readonly Device _device;
-    private DecisionRule _rule;
     private bool _disposed;
 
-    internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device, DecisionRule rule) =>
-        (Task, _model, _encoder, _tokenizerFiles, _device, _rule) = (task, model, encoder, tokenizerFiles, device, rule);
+    internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device)
+    {
+        (Task, _model, _encoder, _tokenizerFiles, _device) = (task, model, encoder, tokenizerFiles, device);
+        Rule = DecisionRule.Of(task);
+    }
 
     /// <summary>The task.</summary>
     public TaskDefinition Task { get; }
+
+    /// <summary>How its logits become what it says.</summary>
+    internal DecisionRule Rule { get; set; }
 
     /// <summary>
     /// For several labels: the probability from which each is predicted, in the spec's order; 0.5 each if nothing else was set. They are saved with the
@@ -40,7 +45,7 @@ public sealed class ClassifierRuntime : IDisposable
     /// <exception cref="InvalidOperationException">The task has no several labels.</exception>
     public IReadOnlyList<float> Thresholds
     {
-        get => _rule.Thresholds;
+        get => Rule.Thresholds;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -50,9 +55,9 @@ public sealed class ClassifierRuntime : IDisposable
             }
 
             float[] copy = [.. value];
-            _rule = LabelThresholds.Fault(copy, Task.Labels.Count) is { } fault
+            Rule = LabelThresholds.Fault(copy, Task.Labels.Count) is { } fault
                 ? throw new ArgumentException($"The thresholds of {Task.Name} cannot be used: {fault}.", nameof(value))
-                : _rule with { Thresholds = copy };
+                : Rule with { Thresholds = copy };
         }
     }
 
@@ -64,7 +69,7 @@ public sealed class ClassifierRuntime : IDisposable
     /// <exception cref="InvalidOperationException">The task has another kind of output than one label.</exception>
     public double Temperature
     {
-        get => _rule.Temperature;
+        get => Rule.Temperature;
         set
         {
             if (Task.Output.Kind != OutputKind.SingleLabel)
@@ -72,9 +77,9 @@ public sealed class ClassifierRuntime : IDisposable
                 throw new InvalidOperationException($"A temperature is for one label; {Task.Name} has another kind of output.");
             }
 
-            _rule = DecisionRule.TemperatureFault(value) is { } fault
+            Rule = DecisionRule.TemperatureFault(value) is { } fault
                 ? throw new ArgumentOutOfRangeException(nameof(value), $"The temperature of {Task.Name} cannot be used: {fault}.")
-                : _rule with { Temperature = value };
+                : Rule with { Temperature = value };
         }
     }
 
@@ -98,7 +103,7 @@ public sealed class ClassifierRuntime : IDisposable
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.PermuteLabels(logitOfLabel);
             model.MoveTo(device);
-            return new(task, model, encoder, TokenizerFiles.Read(folder), device, rule);
+            return new(task, model, encoder, TokenizerFiles.Read(folder), device) { Rule = rule };
         }
         catch
         {
@@ -162,7 +167,7 @@ public sealed class ClassifierRuntime : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Training.EncodedRows encoded = TaskInputs.Encode(_encoder, Task, rows, cancellationToken);
         return Scoring.Evaluate(
-            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, _rule, _ => cancellationToken.ThrowIfCancellationRequested());
+            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, Rule, _ => cancellationToken.ThrowIfCancellationRequested());
     }
 
     /// <summary>Writes the model as a Hugging Face folder, into place as a whole, over an existing model too.</summary>
@@ -172,7 +177,7 @@ public sealed class ClassifierRuntime : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ModelFolder.Save(folder, Task, _model, _tokenizerFiles, _rule);
+        ModelFolder.Save(folder, Task, _model, _tokenizerFiles, Rule);
     }
 
     /// <inheritdoc />
@@ -208,7 +213,7 @@ public sealed class ClassifierRuntime : IDisposable
     private DecisionRule RuleFor(float? abstainBelow)
     {
         CheckAbstention(abstainBelow);
-        return abstainBelow is null ? _rule : _rule with { AbstainBelow = abstainBelow };
+        return abstainBelow is null ? Rule : Rule with { AbstainBelow = abstainBelow };
     }
 
     private void CheckAbstention(float? abstainBelow)

@@ -74,7 +74,7 @@ public static partial class TrainerRuntime
                 Seconds = report.Seconds + confidence.Seconds,
             };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
-            var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device, confidence.Rule);
+            var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device) { Rule = confidence.Rule };
             if (options.OutputFolder is not null)
             {
                 classifier.Save(options.OutputFolder);
