@@ -46,7 +46,7 @@ internal sealed class Tour
         }
     }
 
-    /// <summary>Everything frozen, a neural network as the head; predictions are streamed.</summary>
+    /// <summary>Everything frozen, a neural network as the head; predictions are streamed, and those below 40 % are left to a person.</summary>
     private void TicketRouting()
     {
         using TrainingDisplay display = Begin(TicketRoutingDefinition.Task);
@@ -60,11 +60,11 @@ internal sealed class Tour
             new("The lights on the box are all red since the storm."),
             new("Nobody came between eight and twelve although I stayed at home for it."),
         ];
-        foreach ((TicketRoutingInput ticket, TicketRoutingPrediction prediction) in tickets.Zip(result.Classifier.Predict(tickets, _cancellation)))
+        foreach ((TicketRoutingInput ticket, TicketRoutingPrediction prediction) in tickets.Zip(result.Classifier.Predict(tickets, abstainBelow: 0.4f, _cancellation)))
         {
             string desk = prediction switch
             {
-                { Probability: < 0.4f } => $"a person decides ({string.Join(" or ", prediction.Probabilities.Top(2).Select(label => label.Label))})",
+                { IsUndecided: true } => $"a person decides ({string.Join(" or ", prediction.Probabilities.Top(2).Select(label => label.Label))})",
                 { Label: TicketRoutingLabel.TechnicalFault or TicketRoutingLabel.Appointment } => $"{prediction.Label}: the field team",
                 _ => $"{prediction.Label}",
             };
@@ -128,6 +128,7 @@ internal sealed class Tour
     {
         Console.WriteLine($"\nkept epoch {report.BestEpoch} of {report.Epochs.Count}; texts through the frozen part {report.FrozenPasses.Texts}, through the trained part {report.TrainedPasses.Texts}; on the test rows:");
         Console.WriteLine(test.ToTable());
+        Console.WriteLine(report.Calibration?.ToTable());
         double majority = test.Classes.Max(label => label.Support) / (double)test.Rows;
         _results.Add(string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CodegenBert;
 using CodegenBert.Benchmarks.BagOfWords;
+using CodegenBert.Benchmarks.Confidence;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Representations;
 using CodegenBert.Benchmarks.Tokenizers;
@@ -11,6 +12,7 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new BagOfWordsCommand(),
     new TokenizerCommand(),
     new RepresentationsCommand(),
+    new ConfidenceCommand(),
 };
 try
 {

@@ -56,10 +56,18 @@ public class GeneratedBehaviourTests
 
             public static object Pattern() => Prediction() is { Label: MoodLabel.SoSo, Probability: > 0.4f, Truncated: true } p ? $"{p} {p.Probabilities.Good == p.Probabilities[MoodLabel.Good]}" : "";
 
+            public static object Decided() => Prediction() is { Decided: MoodLabel.SoSo, IsUndecided: false };
+
+            // Label is what is most probable in any case; a pattern on Decided sees nothing that is undecided.
+            public static object Undecided() => Undecided(new(new[] { 0.3f, 0.2f, 0.5f }, false) { IsUndecided = true });
+
             public static object IsGeneric() => Generic<MoodClassifier, MoodInput, MoodPrediction>();
 
             // The constructor is internal: a project can make predictions in its own tests.
             private static MoodPrediction Prediction() => new(new RawPrediction(new[] { 0.3f, 0.2f, 0.5f }, true));
+
+            private static string Undecided(RawPrediction raw) => new MoodPrediction(raw) is { Decided: null, IsUndecided: true, Label: MoodLabel.SoSo, Probability: 0.5f } p
+                ? $"{p} {p is { Decided: MoodLabel.SoSo }} {p.Decided switch { MoodLabel.Good => "good", null => "ask", _ => "bad" }}" : "";
 
             private static string Generic<TClassifier, TInput, TPrediction>()
                 where TClassifier : CodegenBert.ITextClassifier<TClassifier, TInput, TPrediction> => typeof(TClassifier).Name;
@@ -74,6 +82,8 @@ public class GeneratedBehaviourTests
     [InlineData("Input", "True")]
     [InlineData("Top", "SoSo Good")]
     [InlineData("Pattern", "so_so (0.50) True")]
+    [InlineData("Decided", "True")]
+    [InlineData("Undecided", "undecided: so_so (0.50) False ask")]
     [InlineData("IsGeneric", "MoodClassifier")]
     public void Gives(string method, string expected) => Assert.Equal(expected, s_code.Call(method).ToString());
 

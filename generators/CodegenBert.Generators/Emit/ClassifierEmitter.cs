@@ -18,6 +18,8 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
 
     private bool HasThresholds => Model.Output.Kind == OutputKind.MultiLabel;
 
+    private bool MayAbstain => Model.Output.Kind == OutputKind.SingleLabel;
+
     // The predictions of a multi_label task depend on the classifier's thresholds.
     private string Static => HasThresholds ? "" : "static ";
 
@@ -34,7 +36,9 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
     {
         Life(writer);
         Thresholds(writer);
+        Temperature(writer);
         Predict(writer);
+        Abstain(writer);
         Stream(writer);
     }
 
@@ -102,6 +106,26 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
         }
     }
 
+    private void Temperature(SourceWriter writer)
+    {
+        if (MayAbstain)
+        {
+            writer.Lines("""
+                /// <summary>
+                /// What the logits are divided by before the softmax, so that a probability says how often it is right: training fits it on the validation data
+                /// (Guo et al. 2017, section 4.2), and it is 1 where it did not. It changes no label. It is saved with the model, beside the weights, which stay as they were trained: transformers has no temperature.
+                /// </summary>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not from 0.001 to 1000.</exception>
+                public double Temperature
+                {
+                    get => _runtime.Temperature;
+                    set => _runtime.Temperature = value;
+                }
+
+                """);
+        }
+    }
+
     private void Predict(SourceWriter writer) => writer.Lines($$"""
         /// <summary>{{Words.Verb}} one input.</summary>
         {{TextParameterDocs}}
@@ -131,6 +155,70 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
         }
 
         """);
+
+    // The spec's probability can be replaced call by call; the interface's own signatures stay as they are.
+    private void Abstain(SourceWriter writer)
+    {
+        if (!MayAbstain)
+        {
+            return;
+        }
+
+        const string abstainDoc = """/// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>""";
+        const string rangeDoc = """/// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>""";
+        writer.Lines($$"""
+            /// <summary>Classifies one input, or leaves it undecided.</summary>
+            {{TextParameterDocs}}
+            {{abstainDoc}}
+            /// <returns>{{Words.Result}}</returns>
+            /// <exception cref="global::System.ArgumentNullException">A text is null.</exception>
+            {{rangeDoc}}
+            public {{Names.Prediction}} Predict({{TextParameters}}, float? abstainBelow) => Predict(new {{Names.Input}}({{TextArguments}}), abstainBelow);
+
+            /// <summary>Classifies one input, or leaves it undecided.</summary>
+            /// <param name="input">The input.</param>
+            {{abstainDoc}}
+            /// <returns>{{Words.Result}}</returns>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
+            {{rangeDoc}}
+            public {{Names.Prediction}} Predict({{Names.Input}} input, float? abstainBelow) => ToPrediction(_runtime.Predict({{Names.Input}}.ToTexts(input), abstainBelow));
+
+            /// <summary>Classifies many inputs in batches planned by length, streaming, or leaves them undecided: predictions come in the order of the inputs.</summary>
+            /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+            {{abstainDoc}}
+            /// <param name="cancellationToken">Stops between batches.</param>
+            /// <returns>The predictions.</returns>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="inputs"/> is null; one of them is (when it is reached).</exception>
+            {{rangeDoc}}
+            public global::System.Collections.Generic.IEnumerable<{{Names.Prediction}}> Predict(
+                global::System.Collections.Generic.IEnumerable<{{Names.Input}}> inputs,
+                float? abstainBelow,
+                {{Cancellation}} cancellationToken = default)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(inputs);
+                return global::System.Linq.Enumerable.Select(
+                    _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, {{Names.Input}}.ToTexts), abstainBelow, cancellationToken),
+                    ToPrediction);
+            }
+
+            /// <summary>Classifies many inputs in batches, streaming, or leaves them undecided: predictions come in the order of the inputs.</summary>
+            /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+            {{abstainDoc}}
+            /// <param name="cancellationToken">Stops between batches.</param>
+            /// <returns>The predictions.</returns>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="inputs"/> is null; one of them is (when it is reached).</exception>
+            {{rangeDoc}}
+            public global::System.Collections.Generic.IAsyncEnumerable<{{Names.Prediction}}> PredictAsync(
+                global::System.Collections.Generic.IAsyncEnumerable<{{Names.Input}}> inputs,
+                float? abstainBelow,
+                {{Cancellation}} cancellationToken = default)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(inputs);
+                return Predictions(_runtime.PredictAsync(Texts(inputs, cancellationToken), abstainBelow, cancellationToken), cancellationToken);
+            }
+
+            """);
+    }
 
     // No System.Linq.AsyncEnumerable: it is ambiguous (CS0433) in a project that still references the package System.Linq.Async.
     private void Stream(SourceWriter writer) => writer.Lines($$"""

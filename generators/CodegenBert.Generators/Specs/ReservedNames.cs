@@ -28,6 +28,7 @@ internal static class ReservedNames
         ?? Owner(name, s_record, "every C# record has")
         ?? Owner(name, [output.Target], $"{task}Example has")
         ?? Owner(name, s_input, $"{task}Input has")
+        ?? (output.Kind == OutputKind.SingleLabel ? Owner(name, ["AbstainBelow"], $"{task}Classifier.Predict has as a parameter") : null)
         ?? OwnType(name, task, "Input");
 
     /// <summary>What has one of the names that a score would get, or null.</summary>

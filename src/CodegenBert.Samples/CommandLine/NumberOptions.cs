@@ -32,6 +32,18 @@ internal static class NumberOptions
             : Refuse<double>(result, $"{name} takes a number above 0 and up to 1, such as 2e-5; `{Text(result)}` is none"),
     };
 
+    /// <summary>An option that takes a probability.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it does.</param>
+    public static Option<float?> Probability(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "P",
+        CustomParser = result => float.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out float probability) && probability is >= 0 and <= 1
+            ? probability
+            : Refuse<float>(result, $"{name} takes a probability from 0 to 1, such as 0.7; `{Text(result)}` is none"),
+    };
+
     private static string Text(ArgumentResult result) => result.Tokens[0].Value;
 
     private static T? Refuse<T>(ArgumentResult result, string message)

@@ -17,11 +17,12 @@ internal sealed class PredictCommand : TaskCommand
     private readonly Option<string?> _second = Text("--second", "TEXT", "The second text, for a task on pairs.");
     private readonly Option<string?> _input = Text("--input", "FILE", "A file of inputs in place of one: UTF-8 TSV whose header names the spec's inputs.");
     private readonly Option<string?> _output = Text("--output", "FILE", "Where the inputs go with their labels and probabilities, as TSV.");
+    private readonly Option<float?> _abstainBelow = NumberOptions.Probability("--abstain-below", "Leaves inputs undecided whose label is less probable; by default the spec's.");
 
     /// <summary>Makes the command.</summary>
     /// <param name="context">What it works on.</param>
     public PredictCommand(CommandContext context)
-        : base("predict", "Classifies one input, or a file of them.", context) => AddOptions(_model, _text, _first, _second, _input, _output);
+        : base("predict", "Classifies one input, or a file of them.", context) => AddOptions(_model, _text, _first, _second, _input, _output, _abstainBelow);
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples { get; } =
@@ -29,11 +30,13 @@ internal sealed class PredictCommand : TaskCommand
         "predict sentiment --model models/sentiment --text \"I would buy it again.\"",
         "predict entailment --model models/entailment --first \"It rains.\" --second \"The street is wet.\"",
         "predict sentiment --model models/sentiment --input reviews.tsv --output labelled.tsv",
+        "predict sentiment --model models/sentiment --text \"It is what it is.\" --abstain-below 0.7",
     ];
 
     /// <inheritdoc />
     protected override void Run(TaskDefinition task, ParseResult arguments)
     {
+        float? abstainBelow = arguments.GetValue(_abstainBelow);
         if (arguments.GetValue(_input) is { } input)
         {
             string output = OutputFor(arguments);
@@ -41,14 +44,18 @@ internal sealed class PredictCommand : TaskCommand
             using ClassifierRuntime classifier = Load(task, arguments);
             int rows = 0;
             file.Write(stream => rows = PredictionFile.Write(
-                stream, task, DatasetRuntime.ReadInputs(task, input), texts => classifier.Predict(texts, Context.CancellationToken)));
+                stream,
+                task,
+                DatasetRuntime.ReadInputs(task, input),
+                texts => classifier.Predict(texts, abstainBelow, Context.CancellationToken),
+                saysUndecided: (abstainBelow ?? task.AbstainBelow) is not null));
             Context.Output.WriteLine($"{rows} predictions written to {output}");
         }
         else
         {
             InputTexts texts = OneInput(task, arguments);
             using ClassifierRuntime classifier = Load(task, arguments);
-            Show(task, classifier.Predict(texts));
+            Show(task, classifier.Predict(texts, abstainBelow), abstainBelow ?? task.AbstainBelow);
         }
     }
 
@@ -87,8 +94,13 @@ internal sealed class PredictCommand : TaskCommand
 
     private static bool Given(ParseResult arguments, params Option<string?>[] options) => options.Any(option => arguments.GetValue(option) is not null);
 
-    private void Show(TaskDefinition task, RawPrediction prediction)
+    private void Show(TaskDefinition task, RawPrediction prediction, float? abstainBelow)
     {
+        if (prediction.IsUndecided)
+        {
+            Context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"undecided: no label has a probability of {abstainBelow} or more"));
+        }
+
         (int Index, float Probability)[] likely = [.. prediction.Values.Index().OrderByDescending(one => one.Item).Take(ShownLabels)];
         int names = likely.Max(one => task.Labels[one.Index].Text.Length);
         foreach ((int index, float probability) in likely)

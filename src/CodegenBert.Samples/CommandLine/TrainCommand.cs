@@ -101,6 +101,8 @@ internal sealed class TrainCommand : TaskCommand
             : FormattableString.Invariant($"training loss {best.TrainingLoss:F4}");
         Say($"kept epoch {best.Epoch} of {report.Epochs.Count}{(report.StoppedEarly ? " (stopped early)" : "")}: {figures}");
         Say($"{report.Steps} steps in {report.Seconds:F1} s; texts through the encoder's frozen part {report.FrozenPasses.Texts} ({report.StoredPasses.Texts} were remembered), through its trained part {report.TrainedPasses.Texts}");
+        Context.Output.Write(report.Calibration?.ToTable());
+        Context.Output.Write(report.Thresholds?.ToTable());
         if (report.TruncatedRows > 0)
         {
             Say($"{report.TruncatedRows} of {report.TrainingRows} training rows were cut to max_length");

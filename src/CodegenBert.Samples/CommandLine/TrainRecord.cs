@@ -62,7 +62,13 @@ internal sealed record TrainRecord
     /// <summary>The epochs.</summary>
     public required IReadOnlyList<EpochRecord> Epochs { get; init; }
 
-    /// <summary>The best epoch's figures on the validation rows; null without any.</summary>
+    /// <summary>The temperature that the validation rows gave; null where none was asked for.</summary>
+    public required CalibrationReport? Calibration { get; init; }
+
+    /// <summary>The thresholds of several labels that the validation rows gave; null where none were asked for.</summary>
+    public required ThresholdReport? Thresholds { get; init; }
+
+    /// <summary>The best epoch's figures on the validation rows, before any temperature or thresholds; null without any.</summary>
     public required EvaluationReport? Validation { get; init; }
 
     /// <summary>The figures on the test rows; null without any.</summary>
@@ -89,6 +95,8 @@ internal sealed record TrainRecord
         Steps = report.Steps,
         Seconds = report.Seconds,
         Epochs = [.. report.Epochs.Select(Of)],
+        Calibration = report.Calibration,
+        Thresholds = report.Thresholds,
         Validation = report.Epochs.First(epoch => epoch.Epoch == report.BestEpoch).Validation,
         Test = test,
     };

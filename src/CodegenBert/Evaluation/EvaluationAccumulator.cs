@@ -13,12 +13,12 @@ internal abstract class EvaluationAccumulator
 
     /// <summary>The accumulator for a task's kind of output.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="thresholds">For several labels, the probability from which each is predicted.</param>
-    public static EvaluationAccumulator Of(TaskDefinition task, IReadOnlyList<float> thresholds) => task.Output.Kind switch
+    /// <param name="rule">How it decides.</param>
+    public static EvaluationAccumulator Of(TaskDefinition task, DecisionRule rule) => task.Output.Kind switch
     {
-        OutputKind.MultiLabel => new MultiLabelAccumulator(task.Labels, thresholds),
+        OutputKind.MultiLabel => new MultiLabelAccumulator(task.Labels, rule.Thresholds),
         OutputKind.Regression => new RegressionAccumulator(),
-        _ => new SingleLabelAccumulator(task.Labels),
+        _ => new SingleLabelAccumulator(task.Labels, rule.AbstainBelow),
     };
 
     /// <summary>Counts a row.</summary>

@@ -17,15 +17,15 @@ internal static class Scoring
     /// <param name="targets">What each row says.</param>
     /// <param name="truncatedRows">How many rows were cut.</param>
     /// <param name="task">The task.</param>
-    /// <param name="thresholds">For several labels, the probability from which each is predicted.</param>
+    /// <param name="rule">How the logits become decisions.</param>
     /// <param name="scored">Told of each batch's rows; may throw to stop.</param>
     public static EvaluationReport Evaluate(
-        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, IReadOnlyList<float> thresholds, Action<IReadOnlyList<int>> scored)
+        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, DecisionRule rule, Action<IReadOnlyList<int>> scored)
     {
-        var accumulator = EvaluationAccumulator.Of(task, thresholds);
-        foreach (int[] rows in BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens))
+        var accumulator = EvaluationAccumulator.Of(task, rule);
+        foreach (int[] rows in Plan(inputs))
         {
-            float[] outputs = BatchOutputs(inputs, rows, task.Output.Kind);
+            float[] outputs = BatchOutputs(inputs, rows, logits => Outputs(logits, task, rule));
             for (int i = 0; i < rows.Length; i++)
             {
                 accumulator.Add(targets[rows[i]], outputs.AsSpan(i * task.LogitCount, task.LogitCount));
@@ -40,31 +40,51 @@ internal static class Scoring
     /// <summary>What the model says of rows, in the order of the rows: softmax for one label, a sigmoid for each of several, the raw score.</summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="task">The task.</param>
+    /// <param name="rule">How the logits become probabilities.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public static float[][] Predict(IModelInputs inputs, TaskDefinition task, CancellationToken cancellationToken)
+    public static float[][] Predict(IModelInputs inputs, TaskDefinition task, DecisionRule rule, CancellationToken cancellationToken)
+    {
+        float[][] values = Rows(inputs, task, logits => Outputs(logits, task, rule), cancellationToken);
+        return task.Output.Kind == OutputKind.MultiLabel ? [.. values.Select(row => row.Select(Sigmoid.Of).ToArray())] : values;
+    }
+
+    /// <summary>The logits of rows, in the order of the rows.</summary>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public static float[][] Logits(IModelInputs inputs, TaskDefinition task, CancellationToken cancellationToken) => Rows(inputs, task, logits => logits, cancellationToken);
+
+    private static float[][] Rows(IModelInputs inputs, TaskDefinition task, Func<Tensor, Tensor> outputsOf, CancellationToken cancellationToken)
     {
         float[][] values = new float[inputs.Lengths.Count][];
-        foreach (int[] rows in BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens))
+        foreach (int[] rows in Plan(inputs))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] outputs = BatchOutputs(inputs, rows, task.Output.Kind);
+            float[] outputs = BatchOutputs(inputs, rows, outputsOf);
             for (int i = 0; i < rows.Length; i++)
             {
-                float[] row = outputs.AsSpan(i * task.LogitCount, task.LogitCount).ToArray();
-                values[rows[i]] = task.Output.Kind == OutputKind.MultiLabel ? [.. row.Select(Sigmoid.Of)] : row;
+                values[rows[i]] = outputs.AsSpan(i * task.LogitCount, task.LogitCount).ToArray();
             }
         }
 
         return values;
     }
 
-    /// <summary>Softmax for one label, else the logits as they are. (B * logits)</summary>
-    private static float[] BatchOutputs(IModelInputs inputs, int[] rows, OutputKind kind)
+    private static IEnumerable<int[]> Plan(IModelInputs inputs) => BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens);
+
+    /// <summary>What is made of a batch's logits. (B * logits)</summary>
+    private static float[] BatchOutputs(IModelInputs inputs, int[] rows, Func<Tensor, Tensor> outputsOf)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        Tensor logits = inputs.Logits(rows, Dropout.None);                                       // (B, logits)
-        Tensor outputs = kind == OutputKind.SingleLabel ? softmax(logits, 1) : logits.contiguous(); // (B, logits)
-        return outputs.cpu().data<float>().ToArray();
+        Tensor logits = inputs.Logits(rows, Dropout.None); // (B, logits)
+        return outputsOf(logits).contiguous().cpu().data<float>().ToArray();
+    }
+
+    /// <summary>Softmax at the rule's temperature for one label, else the logits as they are; a division by 1 changes no bit. (B, logits) -> (B, logits)</summary>
+    private static Tensor Outputs(Tensor logits, TaskDefinition task, DecisionRule rule)
+    {
+        using Scalar temperature = rule.Temperature.ToScalar(); // native memory, which a conversion would leave to the finalizer
+        return task.Output.Kind == OutputKind.SingleLabel ? softmax(logits / temperature, 1) : logits;
     }
 }

@@ -6,9 +6,11 @@ namespace CodegenBert.Evaluation;
 
 /// <summary>Counts the rows of a task with one label.</summary>
 /// <param name="labels">The task's labels: all of them are in the report, those without rows too.</param>
-internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumulator
+/// <param name="abstainBelow">The probability below which nothing is decided; null decides always. Only <see cref="SingleLabelReport.Abstention"/> depends on it.</param>
+internal sealed class SingleLabelAccumulator(LabelSet labels, float? abstainBelow = null) : EvaluationAccumulator
 {
     private readonly ProbabilityFigures _probabilities = new(labels.Count);
+    private readonly SelectiveFigures _selective = new();
     private readonly int[][] _confusion = [.. labels.Select(_ => new int[labels.Count])];
 
     /// <inheritdoc />
@@ -29,6 +31,7 @@ internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumu
         }
 
         _probabilities.Add(actual, predicted, probabilities);
+        _selective.Add(double.CreateChecked(probabilities[predicted]), actual == predicted);
 
         // A probability that float has rounded to 0 would make the mean infinite: it counts as float's smallest.
         double probability = Math.Max(double.CreateChecked(probabilities[actual]), float.Epsilon);
@@ -50,6 +53,7 @@ internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumu
     {
         ConfusionCounts counts = new(_confusion);
         ClassReport[] classes = [.. labels.Select((label, index) => counts.Class(index, label.Text))];
+        (IReadOnlyList<CoveragePoint> Points, double Area)? curve = _selective.Curve();
         return new()
         {
             Rows = Rows,
@@ -66,6 +70,9 @@ internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumu
             CalibrationError = _probabilities.CalibrationError,
             Brier = _probabilities.Brier,
             AreaUnderRoc = _probabilities.AreaUnderRoc(),
+            AreaUnderRiskCoverage = curve?.Area,
+            Coverage = curve?.Points,
+            Abstention = curve is not null && abstainBelow is { } below ? _selective.At(below) : null,
             Classes = classes,
             Confusion = [.. _confusion.Select(row => (IReadOnlyList<int>)[.. row])],
         };

@@ -45,13 +45,25 @@ public sealed record SingleLabelReport : EvaluationReport
     /// </summary>
     public double? AreaUnderRoc { get; init; }
 
+    /// <summary>
+    /// How many errors remain where the least sure rows are left undecided: the mean share of wrong rows among the k surest, over all k (Geifman et al. 2019, section 2);
+    /// the lower the better, 0 without errors; null without probabilities.
+    /// </summary>
+    public double? AreaUnderRiskCoverage { get; init; }
+
+    /// <summary>The accuracy where 100, 95, 90, 80, 70 and 50 % of the rows are decided, the surest ones; null without probabilities.</summary>
+    public IReadOnlyList<CoveragePoint>? Coverage { get; init; }
+
+    /// <summary>What the task's <c>abstain_below</c> leaves undecided; null where it has none. All other figures are over all rows, whether decided or not.</summary>
+    public AbstentionReport? Abstention { get; init; }
+
     /// <summary>Each class, in the spec's order.</summary>
     public required IReadOnlyList<ClassReport> Classes { get; init; }
 
     /// <summary>Rows of actual class i that were predicted as class j: <c>Confusion[i][j]</c>.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
-    /// <summary>The report as a table for a terminal: summary, classes, confusion matrix.</summary>
+    /// <summary>The report as a table for a terminal: summary, classes, accuracy by coverage, confusion matrix.</summary>
     /// <param name="width">Characters in a line; what does not fit is shown in a shorter form.</param>
     public override string ToTable(int width = DefaultWidth) => SingleLabelTable.Of(this, width);
 }

@@ -23,17 +23,19 @@ public sealed class ClassifierRuntime : IDisposable
     private readonly InputEncoder _encoder;
     private readonly TokenizerFiles _tokenizerFiles;
     private readonly Device _device;
-    private IReadOnlyList<float> _thresholds;
     private bool _disposed;
 
     internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device)
     {
         (Task, _model, _encoder, _tokenizerFiles, _device) = (task, model, encoder, tokenizerFiles, device);
-        _thresholds = task.Output.Kind == OutputKind.MultiLabel ? LabelThresholds.Default(task.Labels.Count) : [];
+        Rule = DecisionRule.Of(task);
     }
 
     /// <summary>The task.</summary>
     public TaskDefinition Task { get; }
+
+    /// <summary>How its logits become what it says.</summary>
+    internal DecisionRule Rule { get; set; }
 
     /// <summary>
     /// For several labels: the probability from which each is predicted, in the spec's order; 0.5 each if nothing else was set. They are saved with the
@@ -43,7 +45,7 @@ public sealed class ClassifierRuntime : IDisposable
     /// <exception cref="InvalidOperationException">The task has no several labels.</exception>
     public IReadOnlyList<float> Thresholds
     {
-        get => _thresholds;
+        get => Rule.Thresholds;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -53,9 +55,31 @@ public sealed class ClassifierRuntime : IDisposable
             }
 
             float[] copy = [.. value];
-            _thresholds = LabelThresholds.Fault(copy, Task.Labels.Count) is { } fault
+            Rule = LabelThresholds.Fault(copy, Task.Labels.Count) is { } fault
                 ? throw new ArgumentException($"The thresholds of {Task.Name} cannot be used: {fault}.", nameof(value))
-                : copy;
+                : Rule with { Thresholds = copy };
+        }
+    }
+
+    /// <summary>
+    /// For one label: what the logits are divided by before the softmax, so that probabilities say how often they are right (Guo et al. 2017, section 4.2); 1 if nothing was fitted
+    /// or set. It changes no label, is saved with the model, and <see cref="Evaluate"/> counts by it. The weights stay as they were trained. 1 for other tasks.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0.001 to 1000.</exception>
+    /// <exception cref="InvalidOperationException">The task has another kind of output than one label.</exception>
+    public double Temperature
+    {
+        get => Rule.Temperature;
+        set
+        {
+            if (Task.Output.Kind != OutputKind.SingleLabel)
+            {
+                throw new InvalidOperationException($"A temperature is for one label; {Task.Name} has another kind of output.");
+            }
+
+            Rule = DecisionRule.TemperatureFault(value) is { } fault
+                ? throw new ArgumentOutOfRangeException(nameof(value), $"The temperature of {Task.Name} cannot be used: {fault}.")
+                : Rule with { Temperature = value };
         }
     }
 
@@ -71,7 +95,7 @@ public sealed class ClassifierRuntime : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new ClassifierOptions();
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
-        (int[] logitOfLabel, IReadOnlyList<float> thresholds) = ModelFolder.CheckTask(folder, task);
+        (int[] logitOfLabel, DecisionRule rule) = ModelFolder.CheckTask(folder, task);
         SequenceClassifier model = ClassifierFactory.Load(task, folder);
         try
         {
@@ -79,7 +103,7 @@ public sealed class ClassifierRuntime : IDisposable
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.PermuteLabels(logitOfLabel);
             model.MoveTo(device);
-            return new(task, model, encoder, TokenizerFiles.Read(folder), device) { _thresholds = thresholds };
+            return new(task, model, encoder, TokenizerFiles.Read(folder), device) { Rule = rule };
         }
         catch
         {
@@ -90,30 +114,49 @@ public sealed class ClassifierRuntime : IDisposable
 
     /// <summary>Classifies one input.</summary>
     /// <param name="input">The text or texts.</param>
-    public RawPrediction Predict(InputTexts input) => PredictChunk([input], default)[0];
+    public RawPrediction Predict(InputTexts input) => Predict(input, abstainBelow: null);
+
+    /// <summary>Classifies one input.</summary>
+    /// <param name="input">The text or texts.</param>
+    /// <param name="abstainBelow">For one label: the probability below which the prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
+    public RawPrediction Predict(InputTexts input, float? abstainBelow) => PredictChunk([input], RuleFor(abstainBelow), default)[0];
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
     /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public IEnumerable<RawPrediction> Predict(IEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default)
+    public IEnumerable<RawPrediction> Predict(IEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default) => Predict(inputs, null, cancellationToken);
+
+    /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
+    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
+    public IEnumerable<RawPrediction> Predict(IEnumerable<InputTexts> inputs, float? abstainBelow, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return inputs.Chunk(ChunkSize).SelectMany(chunk => PredictChunk(chunk, cancellationToken));
+        CheckAbstention(abstainBelow);
+        return inputs.Chunk(ChunkSize).SelectMany(chunk => PredictChunk(chunk, RuleFor(abstainBelow), cancellationToken));
     }
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
     /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public async IAsyncEnumerable<RawPrediction> PredictAsync(IAsyncEnumerable<InputTexts> inputs, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RawPrediction> PredictAsync(IAsyncEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default) => PredictAsync(inputs, null, cancellationToken);
+
+    /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
+    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
+    public IAsyncEnumerable<RawPrediction> PredictAsync(IAsyncEnumerable<InputTexts> inputs, float? abstainBelow, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        await foreach (InputTexts[] chunk in inputs.Chunk(ChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (RawPrediction prediction in PredictChunk(chunk, cancellationToken))
-            {
-                yield return prediction;
-            }
-        }
+        CheckAbstention(abstainBelow);
+        return Stream(inputs, abstainBelow, cancellationToken);
     }
 
     /// <summary>Scores a data set: a <see cref="SingleLabelReport"/>, <see cref="MultiLabelReport"/> or <see cref="RegressionReport"/>, as the task's output is.</summary>
@@ -124,7 +167,7 @@ public sealed class ClassifierRuntime : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Training.EncodedRows encoded = TaskInputs.Encode(_encoder, Task, rows, cancellationToken);
         return Scoring.Evaluate(
-            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, _thresholds, _ => cancellationToken.ThrowIfCancellationRequested());
+            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, Rule, _ => cancellationToken.ThrowIfCancellationRequested());
     }
 
     /// <summary>Writes the model as a Hugging Face folder, into place as a whole, over an existing model too.</summary>
@@ -134,7 +177,7 @@ public sealed class ClassifierRuntime : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ModelFolder.Save(folder, Task, _model, _tokenizerFiles, _thresholds);
+        ModelFolder.Save(folder, Task, _model, _tokenizerFiles, Rule);
     }
 
     /// <inheritdoc />
@@ -147,12 +190,43 @@ public sealed class ClassifierRuntime : IDisposable
         }
     }
 
-    private RawPrediction[] PredictChunk(InputTexts[] chunk, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RawPrediction> Stream(
+        IAsyncEnumerable<InputTexts> inputs, float? abstainBelow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (InputTexts[] chunk in inputs.Chunk(ChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (RawPrediction prediction in PredictChunk(chunk, RuleFor(abstainBelow), cancellationToken))
+            {
+                yield return prediction;
+            }
+        }
+    }
+
+    private RawPrediction[] PredictChunk(InputTexts[] chunk, DecisionRule rule, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var encoded = new EncodedTexts([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
-        float[][] values = Scoring.Predict(Inputs(encoded), Task, cancellationToken);
-        return [.. values.Select((row, i) => new RawPrediction(row, encoded.Truncated[i]))];
+        float[][] values = Scoring.Predict(Inputs(encoded), Task, rule, cancellationToken);
+        return [.. values.Select((row, i) => new RawPrediction(row, encoded.Truncated[i])).Select(raw => raw with { IsUndecided = raw.Values[raw.Label] < rule.AbstainBelow })];
+    }
+
+    private DecisionRule RuleFor(float? abstainBelow)
+    {
+        CheckAbstention(abstainBelow);
+        return abstainBelow is null ? Rule : Rule with { AbstainBelow = abstainBelow };
+    }
+
+    private void CheckAbstention(float? abstainBelow)
+    {
+        if (abstainBelow is not null && Task.Output.Kind != OutputKind.SingleLabel)
+        {
+            throw new InvalidOperationException($"Only predictions of one label can be undecided; {Task.Name} has another kind of output.");
+        }
+
+        if (DecisionRule.AbstainFault(abstainBelow) is { } fault)
+        {
+            throw new ArgumentOutOfRangeException(nameof(abstainBelow), $"The probability below which {Task.Name} is undecided cannot be used: {fault}.");
+        }
     }
 
     private IModelInputs Inputs(EncodedTexts texts) => WindowedInputs.Over(new TokenInputs(_model, texts.Windows, _device), texts, Task.Tokenizer.Window);

@@ -32,7 +32,7 @@ internal static partial class InitialModel
                 $"{nameof(options.EncoderPath)} and {nameof(options.ContinueFrom)} are both given: a run starts from an encoder with a new head, or from a model with its own. Give one of them.");
         }
 
-        (int[] logitOfLabel, _) = ModelFolder.CheckTask(saved, task);
+        (int[] logitOfLabel, _) = ModelFolder.CheckTask(saved, task); // temperature and thresholds were of the weights as they were
         SequenceClassifier model = ClassifierFactory.Continue(task, saved);
         NonFiniteWeights.Warn(logger, saved, model);
         model.PermuteLabels(logitOfLabel);

@@ -18,16 +18,16 @@ internal static class ModelFolder
     // Labels are written as they are spelt: these files are read by programs and people, not embedded in HTML.
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private const string ThresholdsName = "thresholds";
+    private const string ThresholdsName = "thresholds", TemperatureName = "temperature";
 
     /// <summary>Writes a model, as a whole, over an older model too.</summary>
     /// <exception cref="CheckpointException">The folder cannot be written, or holds something that is no model.</exception>
-    public static void Save(string folder, TaskDefinition task, SequenceClassifier model, TokenizerFiles tokenizer, IReadOnlyList<float> thresholds) =>
+    public static void Save(string folder, TaskDefinition task, SequenceClassifier model, TokenizerFiles tokenizer, DecisionRule rule) =>
         FolderSwap.Write(folder, IsModel, target =>
         {
             tokenizer.With(task.Tokenizer).Write(target);
             WriteJson(Path.Combine(target, "config.json"), Configuration(task, model.Configuration));
-            WriteJson(Path.Combine(target, TaskFingerprint.FileName), SavedTask(task, thresholds));
+            WriteJson(Path.Combine(target, TaskFingerprint.FileName), SavedTask(task, rule));
             ModelWeights.Save(target, model.Configuration, task.Head, model.Parameters.All.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
         });
 
@@ -36,10 +36,10 @@ internal static class ModelFolder
     public static void CheckWritable(string folder) => FolderSwap.CheckWritable(folder, IsModel);
 
     /// <summary>Checks that a folder holds a model of the task.</summary>
-    /// <returns>For each label of the spec the index of its logit in the model; and its threshold, if the task has several labels.</returns>
+    /// <returns>For each label of the spec the index of its logit in the model; and the saved temperature, or the labels' thresholds.</returns>
     /// <exception cref="CheckpointException">The folder is missing or holds no model.</exception>
     /// <exception cref="TaskMismatchException">The model is of another spec.</exception>
-    public static (int[] LogitOfLabel, IReadOnlyList<float> Thresholds) CheckTask(string folder, TaskDefinition task)
+    public static (int[] LogitOfLabel, DecisionRule Rule) CheckTask(string folder, TaskDefinition task)
     {
         FolderSwap.Repair(folder);
         if (!Directory.Exists(folder))
@@ -49,7 +49,7 @@ internal static class ModelFolder
 
         if (!IsModel(folder) && File.Exists(Path.Combine(folder, "config.json")))
         {
-            return (TransformersModel.CheckTask(folder, task), task.Output.Kind == OutputKind.MultiLabel ? LabelThresholds.Default(task.Labels.Count) : []);
+            return (TransformersModel.CheckTask(folder, task), DecisionRule.Of(task));
         }
 
         TaskFingerprint saved = TaskFingerprint.Read(folder);
@@ -61,8 +61,7 @@ internal static class ModelFolder
         }
 
         int[] logitOfLabel = [.. task.Labels.Select(label => saved.Labels.ToList().IndexOf(label.Text))];
-        IReadOnlyList<float> thresholds = task.Output.Kind == OutputKind.MultiLabel ? ReadThresholds(folder, saved.Labels.Count) : [];
-        return (logitOfLabel, [.. thresholds.Count == 0 ? [] : logitOfLabel.Select(logit => thresholds[logit])]);
+        return (logitOfLabel, ReadRule(folder, task, logitOfLabel));
     }
 
     private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, TaskFingerprint.FileName));
@@ -79,21 +78,44 @@ internal static class ModelFolder
         return json;
     }
 
-    private static JsonObject SavedTask(TaskDefinition task, IReadOnlyList<float> thresholds)
+    private static JsonObject SavedTask(TaskDefinition task, DecisionRule rule)
     {
         JsonObject json = TaskFingerprint.Of(task).ToJson();
-        if (task.Output.Kind == OutputKind.MultiLabel)
+        switch (task.Output.Kind)
         {
-            json[ThresholdsName] = new JsonArray([.. thresholds.Select(value => (JsonNode)value)]);
+            case OutputKind.SingleLabel:
+                json[TemperatureName] = rule.Temperature;
+                break;
+            case OutputKind.MultiLabel:
+                json[ThresholdsName] = new JsonArray([.. rule.Thresholds.Select(value => (JsonNode)value)]);
+                break;
+            default:
+                break;
         }
 
         return json;
     }
 
-    /// <summary>The saved thresholds in the order of the logits; 0.5 each where the file has none.</summary>
-    private static IReadOnlyList<float> ReadThresholds(string folder, int count)
+    /// <summary>The saved temperature, 1 where the file has none, or the saved thresholds in the order of the spec's labels; what is undecided, the spec says.</summary>
+    private static DecisionRule ReadRule(string folder, TaskDefinition task, int[] logitOfLabel)
     {
         JsonFields json = JsonFields.Read(Path.Combine(folder, TaskFingerprint.FileName));
+        switch (task.Output.Kind)
+        {
+            case OutputKind.SingleLabel:
+                double temperature = json.Number(TemperatureName, absent: 1, DecisionRule.LeastTemperature, DecisionRule.MostTemperature);
+                return DecisionRule.Of(task) with { Temperature = temperature };
+            case OutputKind.MultiLabel:
+                IReadOnlyList<float> thresholds = ReadThresholds(json, logitOfLabel.Length);
+                return DecisionRule.Of(task) with { Thresholds = [.. logitOfLabel.Select(logit => thresholds[logit])] };
+            default:
+                return DecisionRule.Of(task);
+        }
+    }
+
+    /// <summary>The saved thresholds in the order of the logits; 0.5 each where the file has none.</summary>
+    private static IReadOnlyList<float> ReadThresholds(JsonFields json, int count)
+    {
         if (json.Element(ThresholdsName) is not { } saved)
         {
             return LabelThresholds.Default(count);

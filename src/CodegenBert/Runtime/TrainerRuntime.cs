@@ -79,6 +79,15 @@ public static partial class TrainerRuntime
             });
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
             TrainingReport report = RunOrSaveLastGood(() => run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch), classifier, options.OutputFolder);
+            var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
+            classifier.Rule = confidence.Rule;
+            report = report with
+            {
+                Calibration = confidence.Calibration,
+                Thresholds = confidence.Thresholds,
+                ConfidencePasses = confidence.TrainedPasses,
+                Seconds = report.Seconds + confidence.Seconds,
+            };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             if (options.OutputFolder is not null)
             {

@@ -22,6 +22,7 @@ internal sealed class FineTuning : IDisposable
     private RunPosition _position = new();
     private RunPosition _begun = new();
     private FusedAdamW? _optimizer;
+    private PreparedRows? _prepared;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model, on its device; its trained weights change.</param>
@@ -37,6 +38,9 @@ internal sealed class FineTuning : IDisposable
 
     /// <summary>The run's dropout.</summary>
     public Dropout Dropout { get; private set; }
+
+    /// <summary>The validation rows as the model with the kept weights reads them, once <see cref="Run"/> is over; null without any. They live as long as the run.</summary>
+    public IModelInputs? ValidationInputs { get; private set; }
 
     private int Epoch => _position.Epochs.Count + 1;
 
@@ -77,10 +81,17 @@ internal sealed class FineTuning : IDisposable
             throw;
         }
 
+        int bestEpoch = best.Restore();
+        if (_position.Epochs[bestEpoch - 1].Phase < phases.Count)
+        {
+            // What the last phase froze has other weights now: the rows pass through the whole model.
+            ValidationInputs = validation is null ? null : PreparedRows.Whole(_model, _task, _environment.Device, validation);
+        }
+
         return new TrainingReport
         {
             Epochs = _position.Epochs,
-            BestEpoch = best.Restore(),
+            BestEpoch = bestEpoch,
             StoppedEarly = stopped,
             Steps = _position.Steps,
             ResumedAtStep = saved?.Position.Steps,
@@ -91,7 +102,11 @@ internal sealed class FineTuning : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _optimizer?.Dispose();
+    public void Dispose()
+    {
+        _optimizer?.Dispose();
+        _prepared?.Dispose();
+    }
 
     private double Seconds => _begun.Seconds + _clock.Elapsed.TotalSeconds;
 
@@ -153,9 +168,10 @@ internal sealed class FineTuning : IDisposable
     {
         Recipe recipe = _recipe.In(phase);
         _model.Freeze(phase.Freeze);
-        using var prepared = new PreparedRows(_model, _task, _environment, _passes, _progress);
-        IModelInputs inputs = prepared.Of(train);
-        IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
+        _prepared?.Dispose();
+        _prepared = new PreparedRows(_model, _task, _environment, _passes, _progress);
+        IModelInputs inputs = _prepared.Of(train);
+        IModelInputs? validationInputs = ValidationInputs = validation is null ? null : _prepared.Of(validation);
         var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
         _optimizer?.Dispose();
         _optimizer = optimizer;
@@ -249,7 +265,7 @@ internal sealed class FineTuning : IDisposable
     {
         int scored = 0;
         _progress.Begin(TrainingStage.Validating, Epoch, validation.Inputs.Count, validation.Inputs.Count);
-        return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, LabelThresholds.Default(_task.Labels.Count), rows =>
+        return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, DecisionRule.Of(_task), rows =>
         {
             CountTrained(rows, validation);
             scored += rows.Count;

@@ -1,6 +1,7 @@
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Training.Representations;
+using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
 
@@ -9,12 +10,16 @@ internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task
 {
     private RepresentationStore? _store;
 
+    /// <summary>Rows that pass through the whole model each time.</summary>
+    public static IModelInputs Whole(SequenceClassifier model, TaskDefinition task, Device device, EncodedRows rows) =>
+        WindowedInputs.Over(new TokenInputs(model, rows.Inputs.Windows, device), rows.Inputs, task.Tokenizer.Window);
+
     /// <summary>Prepares rows by the model's freezing.</summary>
     public IModelInputs Of(EncodedRows rows)
     {
         if (model.Boundary == FreezePlan.NothingFrozen)
         {
-            return WindowedInputs.Over(new TokenInputs(model, rows.Inputs.Windows, environment.Device), rows.Inputs, task.Tokenizer.Window);
+            return Whole(model, task, environment.Device, rows);
         }
 
         _store ??= new RepresentationStore(model, environment.Device, environment.Cache, passes, environment.Logger);

@@ -87,5 +87,14 @@ public sealed record TrainingReport
     public EncoderPasses StoredPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.StoredPasses);
 
     /// <summary>What passed through the trained part in the whole run.</summary>
-    public EncoderPasses TrainedPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.TrainedPasses);
+    public EncoderPasses TrainedPasses => Epochs.Aggregate(ConfidencePasses, (sum, epoch) => sum + epoch.TrainedPasses);
+
+    /// <summary>The temperature that the validation rows gave; null for other tasks than those of one label, and where <see cref="Tasks.Calibration.None"/> was asked for.</summary>
+    public CalibrationReport? Calibration { get; init; }
+
+    /// <summary>The thresholds that the validation rows gave; null for other tasks than those of several labels, and where they were not to be tuned.</summary>
+    public ThresholdReport? Thresholds { get; init; }
+
+    /// <summary>What passed through the trained part after the last epoch, for <see cref="Calibration"/> or <see cref="Thresholds"/>: the validation rows, once.</summary>
+    public EncoderPasses ConfidencePasses { get; init; }
 }

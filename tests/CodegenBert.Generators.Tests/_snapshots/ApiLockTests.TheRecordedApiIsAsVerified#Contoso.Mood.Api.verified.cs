@@ -6,10 +6,15 @@
 // | MoodClassifier.Evaluate(MoodDataset data, CancellationToken cancellationToken = default) : public SingleLabelReport
 // | MoodClassifier.Load(string folder, ClassifierOptions? options = null) : public static MoodClassifier
 // | MoodClassifier.Predict(IEnumerable<MoodInput> inputs, CancellationToken cancellationToken = default) : public IEnumerable<MoodPrediction>
+// | MoodClassifier.Predict(IEnumerable<MoodInput> inputs, float? abstainBelow, CancellationToken cancellationToken = default) : public IEnumerable<MoodPrediction>
 // | MoodClassifier.Predict(MoodInput input) : public MoodPrediction
+// | MoodClassifier.Predict(MoodInput input, float? abstainBelow) : public MoodPrediction
 // | MoodClassifier.Predict(string text) : public MoodPrediction
+// | MoodClassifier.Predict(string text, float? abstainBelow) : public MoodPrediction
 // | MoodClassifier.PredictAsync(IAsyncEnumerable<MoodInput> inputs, CancellationToken cancellationToken = default) : public IAsyncEnumerable<MoodPrediction>
+// | MoodClassifier.PredictAsync(IAsyncEnumerable<MoodInput> inputs, float? abstainBelow, CancellationToken cancellationToken = default) : public IAsyncEnumerable<MoodPrediction>
 // | MoodClassifier.Save(string folder) : public void
+// | MoodClassifier.Temperature { get; set; } : public double
 // | MoodDataset (public sealed class in Contoso) : IReadOnlyList<MoodExample>
 // | MoodDataset(IEnumerable<MoodExample> examples) : public constructor
 // | MoodDataset.Count { get; } : public int
@@ -47,6 +52,8 @@
 // | MoodLabels.ToText(this MoodLabel label) : public static string
 // | MoodLabels.TryParse(string? text, out MoodLabel label) : public static bool
 // | MoodPrediction (public sealed class in Contoso)
+// | MoodPrediction.Decided { get; } : public MoodLabel?
+// | MoodPrediction.IsUndecided { get; } : public bool
 // | MoodPrediction.Label { get; } : public MoodLabel
 // | MoodPrediction.Probabilities { get; } : public MoodProbabilities
 // | MoodPrediction.Probability { get; } : public float

@@ -49,6 +49,17 @@ public sealed partial class EverythingClassifier : global::CodegenBert.ITextClas
     /// <summary>Frees the model's memory.</summary>
     public void Dispose() => _runtime.Dispose();
 
+    /// <summary>
+    /// What the logits are divided by before the softmax, so that a probability says how often it is right: training fits it on the validation data
+    /// (Guo et al. 2017, section 4.2), and it is 1 where it did not. It changes no label. It is saved with the model, beside the weights, which stay as they were trained: transformers has no temperature.
+    /// </summary>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not from 0.001 to 1000.</exception>
+    public double Temperature
+    {
+        get => _runtime.Temperature;
+        set => _runtime.Temperature = value;
+    }
+
     /// <summary>Classifies one input.</summary>
     /// <param name="class">The text <c>class</c>.</param>
     /// <param name="theEvent">The text <c>the event</c>.</param>
@@ -75,6 +86,57 @@ public sealed partial class EverythingClassifier : global::CodegenBert.ITextClas
         return global::System.Linq.Enumerable.Select(
             _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, global::Contoso.@class.Texts.EverythingInput.ToTexts), cancellationToken),
             ToPrediction);
+    }
+
+    /// <summary>Classifies one input, or leaves it undecided.</summary>
+    /// <param name="class">The text <c>class</c>.</param>
+    /// <param name="theEvent">The text <c>the event</c>.</param>
+    /// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <returns>The label and the probabilities of all labels.</returns>
+    /// <exception cref="global::System.ArgumentNullException">A text is null.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    public global::Contoso.@class.Texts.EverythingPrediction Predict(string @class, string theEvent, float? abstainBelow) => Predict(new global::Contoso.@class.Texts.EverythingInput(@class, theEvent), abstainBelow);
+
+    /// <summary>Classifies one input, or leaves it undecided.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <returns>The label and the probabilities of all labels.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="input"/> is null.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    public global::Contoso.@class.Texts.EverythingPrediction Predict(global::Contoso.@class.Texts.EverythingInput input, float? abstainBelow) => ToPrediction(_runtime.Predict(global::Contoso.@class.Texts.EverythingInput.ToTexts(input), abstainBelow));
+
+    /// <summary>Classifies many inputs in batches planned by length, streaming, or leaves them undecided: predictions come in the order of the inputs.</summary>
+    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>The predictions.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="inputs"/> is null; one of them is (when it is reached).</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    public global::System.Collections.Generic.IEnumerable<global::Contoso.@class.Texts.EverythingPrediction> Predict(
+        global::System.Collections.Generic.IEnumerable<global::Contoso.@class.Texts.EverythingInput> inputs,
+        float? abstainBelow,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(inputs);
+        return global::System.Linq.Enumerable.Select(
+            _runtime.Predict(global::System.Linq.Enumerable.Select(inputs, global::Contoso.@class.Texts.EverythingInput.ToTexts), abstainBelow, cancellationToken),
+            ToPrediction);
+    }
+
+    /// <summary>Classifies many inputs in batches, streaming, or leaves them undecided: predictions come in the order of the inputs.</summary>
+    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>The predictions.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="inputs"/> is null; one of them is (when it is reached).</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    public global::System.Collections.Generic.IAsyncEnumerable<global::Contoso.@class.Texts.EverythingPrediction> PredictAsync(
+        global::System.Collections.Generic.IAsyncEnumerable<global::Contoso.@class.Texts.EverythingInput> inputs,
+        float? abstainBelow,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(inputs);
+        return Predictions(_runtime.PredictAsync(Texts(inputs, cancellationToken), abstainBelow, cancellationToken), cancellationToken);
     }
 
     /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>

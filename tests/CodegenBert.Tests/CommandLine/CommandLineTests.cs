@@ -78,6 +78,15 @@ public sealed class CommandLineTests : IDisposable
     public void A_prediction_needs_what_the_task_takes(string message, string task, params string[] options) =>
         AssertRefused(message, ["predict", task, "--model", "m", .. options]);
 
+    [Theory]
+    [InlineData("70")]
+    [InlineData("NaN")]
+    [InlineData("-0.1")]
+    [InlineData("much")]
+    public void A_bound_that_is_no_probability_is_refused(string bound) => AssertRefused(
+        $"--abstain-below takes a probability from 0 to 1, such as 0.7; `{bound}` is none (--help shows how)",
+        "predict", "sentiment", "--model", "m", "--text", "a", "--abstain-below", bound);
+
     [Fact]
     public void Help_shows_examples_of_the_command_alone()
     {

@@ -31,6 +31,24 @@ public sealed class PredictionFileTests
     }
 
     [Fact]
+    public void Where_predictions_may_be_undecided_a_column_says_which_are()
+    {
+        using MemoryStream file = new();
+
+        PredictionFile.Write(
+            file,
+            DataTasks.Sentiment,
+            [new(new("0"), default), new(new("1"), default)],
+            inputs => inputs.Select(input => new RawPrediction([0.25f, 0.75f], false) { IsUndecided = input.First == "1" }),
+            saysUndecided: true);
+        string text = Encoding.UTF8.GetString(file.ToArray());
+        file.Position = 0;
+
+        Assert.Equal("text\tlabel\tprobability\tundecided\n0\tpositive\t0.750000\tfalse\n1\tpositive\t0.750000\ttrue\n", text);
+        Assert.Equal(2, DatasetRuntime.Read(DataTasks.Sentiment, file, "labelled.tsv").Count);
+    }
+
+    [Fact]
     public void The_file_can_be_read_as_data_again()
     {
         using MemoryStream file = new();

@@ -73,6 +73,9 @@ public sealed class EvaluationReportTests
               "calibration_error": null,
               "brier": null,
               "area_under_roc": null,
+              "area_under_risk_coverage": null,
+              "coverage": null,
+              "abstention": null,
               "classes": [
                 {
                   "label": "ärger",

@@ -49,7 +49,8 @@ public sealed class OnceTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         TrainingReport report = Run(freeze, Validation);
 
         Assert.All(report.Epochs, epoch => Assert.Equal(Passes(1, Train, Validation), epoch.TrainedPasses));
-        Assert.Equal(Passes(Epochs, Train, Validation), report.TrainedPasses);
+        Assert.Equal(Passes(1, Validation), report.ConfidencePasses);
+        Assert.Equal(Passes(Epochs, Train, Validation) + Passes(1, Validation), report.TrainedPasses);
     }
 
     [Fact]
