@@ -65,6 +65,7 @@ internal sealed class SingleLabelAccumulator(LabelSet labels) : EvaluationAccumu
             WeightedF1 = classes.Sum(one => one.F1 * one.Support) / Rows,
             CalibrationError = _probabilities.CalibrationError,
             Brier = _probabilities.Brier,
+            Reliability = _probabilities.Reliability,
             AreaUnderRoc = _probabilities.AreaUnderRoc(),
             Classes = classes,
             Confusion = [.. _confusion.Select(row => (IReadOnlyList<int>)[.. row])],
