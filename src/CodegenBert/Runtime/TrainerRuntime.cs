@@ -6,6 +6,7 @@ using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 using CodegenBert.Training;
+using CodegenBert.Training.Reports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using static TorchSharp.torch;
@@ -52,6 +53,7 @@ public static partial class TrainerRuntime
             ModelFolder.CheckWritable(options.OutputFolder);
         }
 
+        using var log = new RunLog(task, logger, options.TensorBoardFolder);
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
 
         (SequenceClassifier model, string folder) = InitialModel.Load(task, options, recipe.Seed, logger, cancellationToken);
@@ -59,12 +61,18 @@ public static partial class TrainerRuntime
         {
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.MoveTo(device);
+            log.Settings(recipe, options, folder);
+            log.Enter(RunPart.Tokenize);
             EncodedRows encodedTrain = TaskInputs.Encode(encoder, task, trainRows, cancellationToken);
             EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
             LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
 
-            using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
+            log.Data(encodedTrain, encodedValidation);
+
+            log.Enter(RunPart.Other);
+            using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken) { Log = log };
             TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
+            report = log.Complete(report, row => validationRows?[row].Input);
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
             if (options.OutputFolder is not null)

@@ -3,6 +3,7 @@ using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
+using CodegenBert.Training.Reports;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,9 @@ internal sealed class FineTuning : IDisposable
         _progress = new ProgressReporter(progress, recipe.Epochs);
         Dropout = Dropout.Seeded((ulong)recipe.Seed);
     }
+
+    /// <summary>Collects what is said of the run; null for no one.</summary>
+    public RunLog? Log { get; init; }
 
     /// <summary>The run's dropout.</summary>
     public Dropout Dropout { get; }
@@ -69,6 +73,8 @@ internal sealed class FineTuning : IDisposable
                 FrozenPasses = _passes.TakeFrozen(),
                 TrainedPasses = _passes.TakeTrained(),
             });
+            Log?.Epoch(epochs[^1], stepsDone);
+            _progress.End(epochs[^1]);
             epochClock.Restart();
             best.Note(epochs[^1]);
             stopped = best.PatienceIsOver && epoch < _recipe.Epochs;
@@ -97,6 +103,7 @@ internal sealed class FineTuning : IDisposable
             return WindowedInputs.Over(new TokenInputs(_model, rows.Inputs.Windows, _device), rows.Inputs, _task.Tokenizer.Window);
         }
 
+        Log?.Enter(RunPart.Encode);
         _progress.Begin(TrainingStage.Encoding, 0, rows.Inputs.Windows.Count, rows.Inputs.Windows.Count);
         RepresentationStore store = FrozenEncoding.Run(_model, rows.Inputs.Windows, _device, encoded =>
         {
@@ -113,14 +120,17 @@ internal sealed class FineTuning : IDisposable
         int totalSteps = stepsPerEpoch * _recipe.Epochs, warmUpSteps = _recipe.WarmUp.Steps(totalSteps);
         double lossSum = 0;
         int rowsDone = 0, stepsInEpoch = 0;
+        Log?.Enter(RunPart.Train);
         _progress.Begin(TrainingStage.Training, epoch, stepsPerEpoch, train.Inputs.Count);
         foreach (int[] rows in BatchPlanner.PlanEpoch(inputs.Lengths, _recipe.BatchSize, _recipe.Seed, epoch))
         {
             _cancellation.ThrowIfCancellationRequested();
             double rate = RateMultiplier.At(_recipe.Schedule, stepsDone, warmUpSteps, totalSteps);
-            lossSum += step.Run(rows, rate).Loss * rows.Length;
+            StepResult result = step.Run(rows, rate);
+            lossSum += result.Loss * rows.Length;
             rowsDone += rows.Length;
             stepsDone++;
+            Log?.Step(stepsDone, epoch, result, rate * _recipe.HeadLearningRate);
             CountTrained(rows, train);
             _progress.Report(++stepsInEpoch, rowsDone, lossSum / rowsDone, rate * _recipe.HeadLearningRate);
         }
@@ -131,6 +141,7 @@ internal sealed class FineTuning : IDisposable
     private EvaluationReport Score(int epoch, IModelInputs inputs, EncodedRows validation)
     {
         int scored = 0;
+        Log?.Enter(RunPart.Evaluate);
         _progress.Begin(TrainingStage.Validating, epoch, validation.Inputs.Count, validation.Inputs.Count);
         return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, LabelThresholds.Default(_task.Labels.Count), rows =>
         {
@@ -138,7 +149,7 @@ internal sealed class FineTuning : IDisposable
             scored += rows.Count;
             _progress.Report(scored, scored);
             _cancellation.ThrowIfCancellationRequested();
-        });
+        }, Log?.Scoring(LabelThresholds.Default(_task.Labels.Count)));
     }
 
     private void CountTrained(IReadOnlyList<int> rows, EncodedRows data)
