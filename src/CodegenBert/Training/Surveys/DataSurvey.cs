@@ -26,12 +26,12 @@ public sealed record DataSurvey
     /// <param name="validation">The rows that decide; null for none.</param>
     internal static DataSurvey Of(TaskDefinition task, EncodedRows train, EncodedRows? validation)
     {
-        var seenInTraining = new SeenInputs();
+        SeenInputs seen = new(train);
         return new()
         {
-            Train = RowSurvey.Of(task, train, seenInTraining),
-            Validation = validation is null ? null : RowSurvey.Of(task, validation, new SeenInputs()),
-            Shared = validation is null ? null : seenInTraining.Meet(validation),
+            Train = RowSurvey.Of(task, train, seen.Repeated),
+            Validation = validation is null ? null : RowSurvey.Of(task, validation, new SeenInputs(validation).Repeated),
+            Shared = validation is null ? null : seen.Shared(validation),
             MaxLength = task.Tokenizer.MaxLength,
         };
     }

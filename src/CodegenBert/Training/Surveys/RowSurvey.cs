@@ -53,8 +53,8 @@ public sealed record RowSurvey
     /// <summary>Looks through rows.</summary>
     /// <param name="task">The task.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="seen">Takes note of the inputs; empty before.</param>
-    internal static RowSurvey Of(TaskDefinition task, EncodedRows rows, SeenInputs seen)
+    /// <param name="repeated">Those among them whose input an earlier one has.</param>
+    internal static RowSurvey Of(TaskDefinition task, EncodedRows rows, Repetition repeated)
     {
         int[] cut = [.. rows.Inputs.CutTokens.Where(tokens => tokens > 0).Order()];
         return new()
@@ -65,7 +65,7 @@ public sealed record RowSurvey
             Scores = task.Output.Kind == OutputKind.Regression ? SpreadOf([.. rows.Targets.Select(target => (double)target.ScoreValue)]) : null,
             Lengths = LengthSurvey.Of(rows.Lengths.Zip(rows.Inputs.CutTokens, (kept, lost) => kept + lost)),
             Cut = cut.Length == 0 ? default : new(cut.Length, cut[cut.Length / 2], cut[^1]),
-            Repeated = seen.Add(rows),
+            Repeated = repeated,
         };
     }
 

@@ -7,23 +7,25 @@ using CodegenBert.Tokenization;
 namespace CodegenBert.Training.Surveys;
 
 /// <summary>
-/// The inputs that were met, with what was said of each. An input is known by 128 bits of a SHA-256 of its ids and segments, so that neither texts nor ids need
-/// stay in memory: of five million rows two are taken for one with a probability of 10^-25.
+/// The inputs of a set, with what is said of each. An input is known by 128 bits of a SHA-256 of its ids and segments, so that no text is needed: of five million
+/// rows two are taken for one with a probability of 10^-25.
 /// </summary>
 internal sealed class SeenInputs
 {
-    private readonly Dictionary<UInt128, RowTarget> _first = [];
-    private readonly Dictionary<UInt128, List<RowTarget>> _others = [];
+    private readonly EncodedRows _rows;
+    private readonly Dictionary<UInt128, int> _firstRow;
+    private readonly Dictionary<UInt128, List<RowTarget>> _otherTargets = [];
 
-    /// <summary>Takes note of rows.</summary>
-    /// <returns>Those that were met before, among the rows themselves or earlier ones.</returns>
-    public Repetition Add(EncodedRows rows)
+    /// <summary>Takes note of the inputs.</summary>
+    /// <param name="rows">The set.</param>
+    public SeenInputs(EncodedRows rows)
     {
+        (_rows, _firstRow) = (rows, new(rows.Inputs.Count));
         int repeated = 0, conflicting = 0;
         for (int row = 0; row < rows.Inputs.Count; row++)
         {
             UInt128 key = KeyOf(rows.Inputs, row);
-            if (_first.TryAdd(key, rows.Targets[row]))
+            if (_firstRow.TryAdd(key, row))
             {
                 continue;
             }
@@ -32,26 +34,30 @@ internal sealed class SeenInputs
             if (!Says(key, rows.Targets[row]))
             {
                 conflicting++;
-                (CollectionsMarshal.GetValueRefOrAddDefault(_others, key, out _) ??= []).Add(rows.Targets[row]);
+                (CollectionsMarshal.GetValueRefOrAddDefault(_otherTargets, key, out _) ??= []).Add(rows.Targets[row]);
             }
         }
 
-        return new(repeated, conflicting);
+        Repeated = new(repeated, conflicting);
     }
 
-    /// <summary>The rows of another set whose input was met, without taking note of them.</summary>
-    public Repetition Meet(EncodedRows rows)
+    /// <summary>The rows whose input an earlier row has.</summary>
+    public Repetition Repeated { get; }
+
+    /// <summary>The rows of another set whose input is among these.</summary>
+    /// <param name="others">The other set.</param>
+    public Repetition Shared(EncodedRows others)
     {
-        int met = 0, conflicting = 0;
-        for (int row = 0; row < rows.Inputs.Count; row++)
+        int shared = 0, conflicting = 0;
+        for (int row = 0; row < others.Inputs.Count; row++)
         {
-            UInt128 key = KeyOf(rows.Inputs, row);
-            bool isMet = _first.ContainsKey(key);
-            met += isMet ? 1 : 0;
-            conflicting += isMet && !Says(key, rows.Targets[row]) ? 1 : 0;
+            UInt128 key = KeyOf(others.Inputs, row);
+            bool isShared = _firstRow.ContainsKey(key);
+            shared += isShared ? 1 : 0;
+            conflicting += isShared && !Says(key, others.Targets[row]) ? 1 : 0;
         }
 
-        return new(met, conflicting);
+        return new(shared, conflicting);
     }
 
     private static UInt128 KeyOf(EncodedTexts texts, int row)
@@ -68,5 +74,6 @@ internal sealed class SeenInputs
         return MemoryMarshal.Read<UInt128>(hash.GetHashAndReset());
     }
 
-    private bool Says(UInt128 key, RowTarget target) => _first[key] == target || (_others.TryGetValue(key, out List<RowTarget>? others) && others.Contains(target));
+    private bool Says(UInt128 key, RowTarget target) =>
+        _rows.Targets[_firstRow[key]] == target || (_otherTargets.TryGetValue(key, out List<RowTarget>? others) && others.Contains(target));
 }

@@ -16,7 +16,7 @@ internal static class SurveyText
         StringBuilder text = new();
         foreach ((string name, RowSurvey rows) in (IEnumerable<(string, RowSurvey)>)[("train", survey.Train), .. survey.Validation is { } validation ? [("validation", validation)] : Array.Empty<(string, RowSurvey)>()])
         {
-            AppendRows(text, name, rows);
+            AppendRows(text, name, rows, isTrained: ReferenceEquals(rows, survey.Train));
             AppendTargets(text, rows);
             AppendLengths(text, rows, survey.MaxLength);
             AppendRepetition(text, rows.Repeated, "rows that repeat an earlier row's input");
@@ -30,14 +30,14 @@ internal static class SurveyText
         return text.ToString().TrimEnd('\n');
     }
 
-    private static void AppendRows(StringBuilder text, string name, RowSurvey rows)
+    private static void AppendRows(StringBuilder text, string name, RowSurvey rows, bool isTrained)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {name}: {rows.Rows} rows");
         if (rows.Imbalance is { } imbalance)
         {
             LabelCount largest = rows.Labels.MaxBy(label => label.Rows), smallest = rows.Labels.Where(label => label.Rows > 0).MinBy(label => label.Rows);
             text.Append(CultureInfo.InvariantCulture, $", {rows.Labels.Count} labels: the largest {largest.Label} ({largest.Rows}), the smallest {smallest.Label} ({smallest.Rows})");
-            text.Append(imbalance >= MuchImbalance ? string.Create(CultureInfo.InvariantCulture, $"\n! one class has {imbalance:F0} times the rows of another: class_weights: balanced makes them count alike\n") : "\n");
+            text.Append(isTrained && imbalance >= MuchImbalance ? string.Create(CultureInfo.InvariantCulture, $"\n! one class has {imbalance:F0} times the rows of another: class_weights: balanced makes them count alike\n") : "\n");
         }
         else if (rows.Scores is { } scores)
         {
@@ -70,7 +70,8 @@ internal static class SurveyText
         text.Append(CultureInfo.InvariantCulture, $"  tokens: median {lengths.Median}, 90 % up to {lengths.Quantile90}, 99 % up to {lengths.Quantile99}, most {lengths.Most}\n");
         if (rows.Cut.Rows > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"! {Share(rows.Cut.Rows, rows.Rows)} are longer than max_length {maxLength} and are cut, by {rows.Cut.MedianTokens} tokens (median), by {rows.Cut.MostTokens} at most\n");
+            double percent = 100.0 * rows.Cut.Rows / rows.Rows;
+            text.Append(CultureInfo.InvariantCulture, $"! longer than max_length {maxLength}, and so cut: {rows.Cut.Rows} ({percent:F1} %), by {rows.Cut.MedianTokens} tokens (median), by {rows.Cut.MostTokens} at most\n");
         }
     }
 
@@ -82,6 +83,4 @@ internal static class SurveyText
             text.Append(CultureInfo.InvariantCulture, $"! {what}: {repetition.Rows}{conflict}\n");
         }
     }
-
-    private static string Share(int some, int all) => string.Create(CultureInfo.InvariantCulture, $"{some} rows ({100.0 * some / all:F1} %)");
 }
