@@ -20,11 +20,17 @@ internal static class PlotSection
         if (bins.Count > 0 || report.Survey is not null)
         {
             html.Text("h2", "Labels, lengths, probabilities").Markup("<div class=\"plots\">");
-            AddData(html, report.Survey);
+            if (report.Survey is { } survey)
+            {
+                html.Figure("Lengths of the training texts", [], LengthPlot.Of(survey, "lengths"));
+            }
+
             if (bins.Count > 0)
             {
                 html.Figure("Reliability", [s_validation], ReliabilityPlot.Of(bins, "reliability"), "How often predictions come true, by their probability; on the dashed line as often as they say. Stronger colour: more predictions.");
             }
+
+            AddBalance(html, report.Survey);
 
             html.Markup("</div>");
         }
@@ -54,16 +60,12 @@ internal static class PlotSection
         }
     }
 
-    private static void AddData(HtmlText html, DataSurvey? survey)
+    /// <summary>The last of its row: with many labels it is the tallest.</summary>
+    private static void AddBalance(HtmlText html, DataSurvey? survey)
     {
-        if (survey is not null)
+        if (survey is { Train.Labels.Count: > 0 })
         {
-            if (survey.Train.Labels.Count > 0)
-            {
-                html.Figure("Label balance", survey.Validation is null ? [s_train] : [s_train, s_validation], LabelBalancePlot.Of(survey, "balance"));
-            }
-
-            html.Figure("Lengths of the training texts", [], LengthPlot.Of(survey, "lengths"));
+            html.Figure("Label balance", survey.Validation is null ? [s_train] : [s_train, s_validation], LabelBalancePlot.Of(survey, "balance"));
         }
     }
 

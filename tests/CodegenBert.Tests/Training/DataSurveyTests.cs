@@ -56,7 +56,7 @@ public sealed class DataSurveyTests(TinyEncoder encoder) : IClassFixture<TinyEnc
     public void A_pair_is_not_its_texts_in_one()
     {
         TaskDefinition task = Task with { Input = new InputDefinition("first", "second") };
-        DataSurvey survey = DataSurvey.Of(task, TinyTask.Encode(encoder, task,
+        DataSurvey survey = DataSurvey.Of(task, TinyTask.Encode(encoder, task, (LabeledTexts[])
         [
             new(new("good", "film bad"), RowTarget.Label(0), default),
             new(new("good film", "bad"), RowTarget.Label(0), default),

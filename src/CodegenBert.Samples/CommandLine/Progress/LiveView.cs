@@ -65,8 +65,16 @@ internal sealed class LiveView : TrainingDisplay
         Draw();
     }
 
-    /// <inheritdoc />
-    protected override void ShowText(string text) => _console.WriteLine(text);
+    /// <summary>Spectre writes the text over the view and the view below it: what is not overwritten of the view's first lines would stay.</summary>
+    /// <param name="text">A line, or several.</param>
+    protected override void ShowText(string text)
+    {
+        int width = Math.Max(2, _console.Profile.Width);
+        foreach (string line in text.Split('\n'))
+        {
+            _console.WriteLine(line.PadRight((((line.Length / width) + 1) * width) - 1));
+        }
+    }
 
     private void Draw()
     {
@@ -98,7 +106,7 @@ internal sealed class LiveView : TrainingDisplay
             table.AddColumn(new TableColumn(new Text(column)).RightAligned());
         }
 
-        foreach (EpochReport epoch in _epochs.TakeLast(MostEpochs))
+        foreach (EpochReport epoch in _epochs.Where((epoch, i) => epoch == best || i >= _epochs.Count - MostEpochs))
         {
             Style style = epoch == best ? new(Color.Green) : Style.Plain;
             string[] cells =
