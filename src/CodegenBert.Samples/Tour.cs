@@ -34,9 +34,9 @@ internal sealed class Tour
     /// <summary>Everything frozen: each text passes once through the encoder, and a logistic regression learns in moments.</summary>
     private void Sentiment()
     {
-        using TrainingDisplay display = Begin(SentimentDefinition.Task);
-        using SentimentTrainingResult result = new SentimentTrainer().Train(
-            SentimentDataset.Read(DataFile("sentiment", "train")), SentimentDataset.Read(DataFile("sentiment", "validation")), progress: display, cancellationToken: _cancellation);
+        Begin(SentimentDefinition.Task);
+        using SentimentTrainingResult result = Show(display => new SentimentTrainer().Train(
+            SentimentDataset.Read(DataFile("sentiment", "train")), SentimentDataset.Read(DataFile("sentiment", "validation")), progress: display, cancellationToken: _cancellation));
         End(SentimentDefinition.Task, result.Report, result.Classifier.Evaluate(SentimentDataset.Read(DataFile("sentiment", "test")), _cancellation));
 
         foreach (string text in (string[])["The soup arrived cold, twice, and nobody seemed surprised.", "I came for the view and stayed for the bread; we have booked again for May."])
@@ -49,9 +49,9 @@ internal sealed class Tour
     /// <summary>Everything frozen, a neural network as the head; predictions are streamed, and those below 40 % are left to a person.</summary>
     private void TicketRouting()
     {
-        using TrainingDisplay display = Begin(TicketRoutingDefinition.Task);
-        using TicketRoutingTrainingResult result = new TicketRoutingTrainer().Train(
-            TicketRoutingDataset.Read(DataFile("ticket-routing", "train")), TicketRoutingDataset.Read(DataFile("ticket-routing", "validation")), progress: display, cancellationToken: _cancellation);
+        Begin(TicketRoutingDefinition.Task);
+        using TicketRoutingTrainingResult result = Show(display => new TicketRoutingTrainer().Train(
+            TicketRoutingDataset.Read(DataFile("ticket-routing", "train")), TicketRoutingDataset.Read(DataFile("ticket-routing", "validation")), progress: display, cancellationToken: _cancellation));
         End(TicketRoutingDefinition.Task, result.Report, result.Classifier.Evaluate(TicketRoutingDataset.Read(DataFile("ticket-routing", "test")), _cancellation));
 
         TicketRoutingInput[] tickets =
@@ -75,9 +75,9 @@ internal sealed class Tour
     /// <summary>The top two layers are trained on what the lower four said of each pair, once; the model is saved, loaded and used again.</summary>
     private void Entailment()
     {
-        using TrainingDisplay display = Begin(EntailmentDefinition.Task);
-        using EntailmentTrainingResult result = new EntailmentTrainer().Train(
-            EntailmentDataset.Read(DataFile("entailment", "train")), EntailmentDataset.Read(DataFile("entailment", "validation")), progress: display, cancellationToken: _cancellation);
+        Begin(EntailmentDefinition.Task);
+        using EntailmentTrainingResult result = Show(display => new EntailmentTrainer().Train(
+            EntailmentDataset.Read(DataFile("entailment", "train")), EntailmentDataset.Read(DataFile("entailment", "validation")), progress: display, cancellationToken: _cancellation));
         End(EntailmentDefinition.Task, result.Report, result.Classifier.Evaluate(EntailmentDataset.Read(DataFile("entailment", "test")), _cancellation));
 
         var input = new EntailmentInput(premise: "The museum closes on Mondays, but the garden stays open.", hypothesis: "Visitors can see the garden on a Monday.");
@@ -105,9 +105,9 @@ internal sealed class Tour
     /// <summary>Full fine-tuning, in the shape of transformers' BertForSequenceClassification.</summary>
     private void Coherence()
     {
-        using TrainingDisplay display = Begin(CoherenceDefinition.Task);
-        using CoherenceTrainingResult result = new CoherenceTrainer().Train(
-            CoherenceDataset.Read(DataFile("coherence", "train")), CoherenceDataset.Read(DataFile("coherence", "validation")), progress: display, cancellationToken: _cancellation);
+        Begin(CoherenceDefinition.Task);
+        using CoherenceTrainingResult result = Show(display => new CoherenceTrainer().Train(
+            CoherenceDataset.Read(DataFile("coherence", "train")), CoherenceDataset.Read(DataFile("coherence", "validation")), progress: display, cancellationToken: _cancellation));
         End(CoherenceDefinition.Task, result.Report, result.Classifier.Evaluate(CoherenceDataset.Read(DataFile("coherence", "test")), _cancellation));
 
         const string first = "She left the dough by the stove and went to bed.";
@@ -118,11 +118,9 @@ internal sealed class Tour
         }
     }
 
-    private static TrainingDisplay Begin(TaskDefinition task)
-    {
-        Console.WriteLine($"\n=== {task.Name} ({task.SpecPath}): {task.Description}");
-        return TrainingDisplay.On(Console.Out, Console.IsOutputRedirected ? null : Console.WindowWidth);
-    }
+    private static void Begin(TaskDefinition task) => Console.WriteLine($"\n=== {task.Name} ({task.SpecPath}): {task.Description}");
+
+    private static T Show<T>(Func<TrainingDisplay, T> train) => TrainingDisplay.Run(Console.Out, Console.IsOutputRedirected ? null : Console.WindowWidth, train);
 
     private void End(TaskDefinition task, TrainingReport report, SingleLabelReport test)
     {

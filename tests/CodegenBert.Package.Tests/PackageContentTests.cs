@@ -50,6 +50,16 @@ public sealed class PackageContentTests(PackageFeed feed)
         "icon.png",
         "minilm-l6.encoder.yaml");
 
+    [Fact]
+    public void The_reports_are_a_library_with_its_documentation() => AssertFiles(
+        "CodegenBert.Reports",
+        "nupkg",
+        "CodegenBert.Reports.nuspec",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/CodegenBert.Reports.dll",
+        "lib/net10.0/CodegenBert.Reports.xml");
+
     /// <summary>The last three are TorchSharp's own, pinned to versions that exist; the backend and what the generator needs are not among them.</summary>
     [Fact]
     public void The_core_depends_on_its_libraries_in_the_central_versions()

@@ -17,6 +17,8 @@ internal sealed class TrainCommand : TaskCommand
     private readonly Option<string?> _test = Text("--test", "FILE", "Rows that are scored once, at the end.");
     private readonly Option<string?> _out = Text("--out", "FOLDER", "Saves the model there, in Hugging Face's layout.");
     private readonly Option<string?> _json = Text("--json", "FILE", "Writes what happened as JSON.");
+    private readonly Option<string?> _report = Text("--report", "FILE", "Writes the report with plots as HTML, and as Markdown beside it; by default report.html in the model's folder.");
+    private readonly Option<string?> _tensorBoard = Text("--tensorboard", "FOLDER", "Writes TensorBoard's events there.");
     private readonly Option<int?> _epochs = NumberOptions.Whole("--epochs", 1, "Passes over the rows, at most; by default the spec's.");
     private readonly Option<int?> _batchSize = NumberOptions.Whole("--batch-size", 1, "Rows in a step; by default the spec's.");
     private readonly Option<double?> _learningRate = NumberOptions.Rate("--learning-rate", "Peak rate of the encoder's trained part; by default the spec's.");
@@ -27,7 +29,7 @@ internal sealed class TrainCommand : TaskCommand
     /// <param name="context">What it works on.</param>
     public TrainCommand(CommandContext context)
         : base("train", "Trains a classifier by its spec.", context) =>
-        AddOptions(_train, _validation, _test, _out, _json, _epochs, _batchSize, _learningRate, _headLearningRate, _seed);
+        AddOptions(_train, _validation, _test, _out, _json, _report, _tensorBoard, _epochs, _batchSize, _learningRate, _headLearningRate, _seed);
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples { get; } =
@@ -44,6 +46,7 @@ internal sealed class TrainCommand : TaskCommand
         IReadOnlyList<LabeledTexts>? validation = Read(task, arguments.GetValue(_validation));
         IReadOnlyList<LabeledTexts>? test = Read(task, arguments.GetValue(_test));
         WholeFile? json = arguments.GetValue(_json) is { } path ? new(path) : null;
+        ReportFiles? reports = ReportFiles.For(arguments.GetValue(_report), options.OutputFolder);
 
         Say($"{task.Name}: {train.Count} training rows, {validation?.Count ?? 0} for validation, {test?.Count ?? 0} for the test");
         Say($"freeze {task.Freeze}, at most {options.Epochs} epochs, batch {options.BatchSize}, seed {options.Seed}");
@@ -52,6 +55,12 @@ internal sealed class TrainCommand : TaskCommand
         if (options.OutputFolder is { } folder)
         {
             Say($"saved in {folder}");
+        }
+
+        reports?.Write(outcome.Report);
+        if (reports is not null)
+        {
+            Say($"report: {reports.Html}");
         }
 
         EvaluationReport? score = test is null ? null : outcome.Classifier.Evaluate(test, Context.CancellationToken);
@@ -83,15 +92,14 @@ internal sealed class TrainCommand : TaskCommand
             Seed = arguments.GetValue(_seed) ?? spec.Seed,
             Threads = Threads(arguments),
             OutputFolder = arguments.GetValue(_out),
+            TensorBoardFolder = arguments.GetValue(_tensorBoard),
             DownloadProgress = new DownloadLines(Context.Output),
         };
     }
 
-    private TrainingOutcome Train(TaskDefinition task, IReadOnlyList<LabeledTexts> train, IReadOnlyList<LabeledTexts>? validation, TrainOptions options)
-    {
-        using TrainingDisplay display = TrainingDisplay.On(Context.Output, Context.TerminalWidth);
-        return TrainerRuntime.Train(task, train, validation, options, display, Context.CancellationToken);
-    }
+    private TrainingOutcome Train(TaskDefinition task, IReadOnlyList<LabeledTexts> train, IReadOnlyList<LabeledTexts>? validation, TrainOptions options) =>
+        TrainingDisplay.Run(Context.Output, Context.TerminalWidth, display =>
+            TrainerRuntime.Train(task, train, validation, options with { Logger = new DisplayLogger(display) }, display, Context.CancellationToken));
 
     private void SayWhatHappened(TrainingReport report)
     {

@@ -27,6 +27,10 @@ public abstract record EvaluationReport
     [JsonPropertyOrder(1)]
     public int TruncatedRows { get; init; }
 
+    /// <summary>The report's single figures by their names in JSON, the one that is usually looked at first; those that are not defined are left out.</summary>
+    [JsonIgnore]
+    public abstract IReadOnlyList<ReportFigure> Figures { get; }
+
     /// <summary>The report as JSON: snake_case names, invariant numbers.</summary>
     public string ToJson() => ReportJson.ToText(this);
 

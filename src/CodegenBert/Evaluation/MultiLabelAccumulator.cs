@@ -12,6 +12,7 @@ internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float
     private readonly long[] _predicted = new long[labels.Count];
     private readonly long[] _actual = new long[labels.Count];
     private readonly List<RetrievalFigures> _rows = [];
+    private readonly ReliabilityBins _bins = new();
     private int _exact;
 
     /// <inheritdoc />
@@ -23,7 +24,9 @@ internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float
         for (int i = 0, next = 0; i < labels.Count; i++)
         {
             bool has = next < actual && target.LabelIndices[next] == i;
-            bool says = Sigmoid.Of(outputs[i]) >= thresholds[i];
+            float probability = Sigmoid.Of(outputs[i]);
+            bool says = probability >= thresholds[i];
+            _bins.Add(probability, has);
             next += has ? 1 : 0;
             loss += Sigmoid.Loss(outputs[i], has);
             predicted += Note(_predicted, i, says);
@@ -53,6 +56,7 @@ internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float
             Samples = RetrievalFigures.Mean(_rows),
             Classes = [.. figures.Select((one, i) => new ClassReport(labels[i].Text, one.Precision, one.Recall, one.F1, (int)_actual[i]))],
             Thresholds = [.. thresholds],
+            Reliability = _bins.ToList(),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodegenBert.Evaluation;
 
 /// <summary>
@@ -29,6 +31,20 @@ public sealed record MultiLabelReport : EvaluationReport
 
     /// <summary>The probability from which each label was predicted, in the spec's order.</summary>
     public required IReadOnlyList<float> Thresholds { get; init; }
+
+    /// <summary>The reliability diagram of all decisions: how often a label is there, by its probability, in 15 bins.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override IReadOnlyList<ReportFigure> Figures => ReportFigure.List(
+        ("micro_f1", Micro.F1),
+        ("macro_f1", Macro.F1),
+        ("samples_f1", Samples.F1),
+        ("subset_accuracy", SubsetAccuracy),
+        ("hamming_loss", HammingLoss),
+        ("loss", Loss));
 
     /// <summary>The report as a table for a terminal: summary, labels.</summary>
     /// <param name="width">Characters in a line; long label names may need more.</param>

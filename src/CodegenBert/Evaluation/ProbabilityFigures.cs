@@ -6,20 +6,20 @@ namespace CodegenBert.Evaluation;
 /// <param name="classes">Number of classes.</param>
 internal sealed class ProbabilityFigures(int classes)
 {
-    /// <summary>Bins of the calibration error, (lo, hi] (Guo et al. 2017, section 2).</summary>
-    private const int Bins = 15;
-
     /// <summary>Probabilities that are kept for the ranking, 160 MB of them; where there are more it is not told.</summary>
     private const long MostKept = 20_000_000;
 
-    private readonly (int Rows, int Right, double Probability)[] _bins = new (int, int, double)[Bins];
+    private readonly ReliabilityBins _bins = new();
     private readonly List<double>?[] _kept = [.. Enumerable.Range(0, classes).Select(_ => (List<double>?)[])];
     private readonly List<int> _actual = [];
     private double _squares;
     private int _rows;
 
     /// <summary>Mean distance between a bin's accuracy and its mean top probability, weighted by rows; null without rows.</summary>
-    public double? CalibrationError => _rows == 0 ? null : _bins.Sum(bin => Math.Abs(bin.Right - bin.Probability)) / _rows;
+    public double? CalibrationError => _bins.CalibrationError;
+
+    /// <summary>How often the most probable label is right, by its probability; none without rows.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability => _bins.ToList();
 
     /// <summary>Mean squared distance from the actual label's one-hot vector (Brier 1950); null without rows.</summary>
     public double? Brier => _rows == 0 ? null : _squares / _rows;
@@ -30,9 +30,7 @@ internal sealed class ProbabilityFigures(int classes)
     {
         _rows++;
         _actual.Add(actual);
-        double top = double.CreateChecked(probabilities[predicted]);
-        ref (int Rows, int Right, double Probability) bin = ref _bins[Math.Clamp((int)Math.Ceiling(top * Bins) - 1, 0, Bins - 1)];
-        bin = (bin.Rows + 1, bin.Right + (actual == predicted ? 1 : 0), bin.Probability + top);
+        _bins.Add(double.CreateChecked(probabilities[predicted]), actual == predicted);
         bool keeps = (long)_rows * classes <= MostKept;
         for (int i = 0; i < classes; i++)
         {

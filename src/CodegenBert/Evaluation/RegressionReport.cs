@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodegenBert.Evaluation;
 
 /// <summary>
@@ -23,6 +25,16 @@ public sealed record RegressionReport : EvaluationReport
 
     /// <summary>Share of the actual scores' variance that is explained; where that is none, 1 for no error and 0 for any; null for a single row.</summary>
     public required double? R2 { get; init; }
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override IReadOnlyList<ReportFigure> Figures => ReportFigure.List(
+        ("pearson", Pearson),
+        ("spearman", Spearman),
+        ("r2", R2),
+        ("root_mean_squared_error", RootMeanSquaredError),
+        ("mean_absolute_error", MeanAbsoluteError),
+        ("loss", Loss));
 
     /// <summary>The report as a table for a terminal.</summary>
     /// <param name="width">Not needed: the lines are short.</param>

@@ -19,8 +19,9 @@ internal static class Scoring
     /// <param name="task">The task.</param>
     /// <param name="rule">How the logits become decisions.</param>
     /// <param name="scored">Told of each batch's rows; may throw to stop.</param>
+    /// <param name="outputsOf">Told of each row's outputs: softmax for one label, the logits for several, the raw score; null for no one.</param>
     public static EvaluationReport Evaluate(
-        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, DecisionRule rule, Action<IReadOnlyList<int>> scored)
+        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, DecisionRule rule, Action<IReadOnlyList<int>> scored, ScoredRow? outputsOf = null)
     {
         var accumulator = EvaluationAccumulator.Of(task, rule);
         foreach (int[] rows in Plan(inputs))
@@ -29,6 +30,7 @@ internal static class Scoring
             for (int i = 0; i < rows.Length; i++)
             {
                 accumulator.Add(targets[rows[i]], outputs.AsSpan(i * task.LogitCount, task.LogitCount));
+                outputsOf?.Invoke(rows[i], targets[rows[i]], outputs.AsSpan(i * task.LogitCount, task.LogitCount));
             }
 
             scored(rows);

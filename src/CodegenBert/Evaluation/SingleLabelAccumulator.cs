@@ -69,6 +69,7 @@ internal sealed class SingleLabelAccumulator(LabelSet labels, float? abstainBelo
             WeightedF1 = classes.Sum(one => one.F1 * one.Support) / Rows,
             CalibrationError = _probabilities.CalibrationError,
             Brier = _probabilities.Brier,
+            Reliability = _probabilities.Reliability,
             AreaUnderRoc = _probabilities.AreaUnderRoc(),
             AreaUnderRiskCoverage = curve?.Area,
             Coverage = curve?.Points,

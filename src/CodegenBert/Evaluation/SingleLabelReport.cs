@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodegenBert.Evaluation;
 
 /// <summary>How well a classifier of one label does on a data set, over all of its rows. The loss is the mean cross-entropy in nats.</summary>
@@ -57,11 +59,29 @@ public sealed record SingleLabelReport : EvaluationReport
     /// <summary>What the task's <c>abstain_below</c> leaves undecided; null where it has none. All other figures are over all rows, whether decided or not.</summary>
     public AbstentionReport? Abstention { get; init; }
 
+    /// <summary>The reliability diagram: how often the most probable label is right, by its probability, in 15 bins; empty without probabilities.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+
     /// <summary>Each class, in the spec's order.</summary>
     public required IReadOnlyList<ClassReport> Classes { get; init; }
 
     /// <summary>Rows of actual class i that were predicted as class j: <c>Confusion[i][j]</c>.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override IReadOnlyList<ReportFigure> Figures => ReportFigure.List(
+        ("accuracy", Accuracy),
+        ("macro_f1", MacroF1),
+        ("weighted_f1", WeightedF1),
+        ("balanced_accuracy", BalancedAccuracy),
+        ("matthews", Matthews),
+        ("kappa", Kappa),
+        ("loss", Loss),
+        ("calibration_error", CalibrationError),
+        ("brier", Brier),
+        ("area_under_roc", AreaUnderRoc));
 
     /// <summary>The report as a table for a terminal: summary, classes, accuracy by coverage, confusion matrix.</summary>
     /// <param name="width">Characters in a line; what does not fit is shown in a shorter form.</param>

@@ -18,7 +18,8 @@ internal sealed class EncodedTexts
 
         Windows = [.. texts.SelectMany(windows => windows)];
         Lengths = [.. texts.Select(windows => windows.Sum(window => window.Length))];
-        Truncated = [.. texts.Select(windows => windows.Any(window => window.Truncated))];
+        CutTokens = [.. texts.Select(windows => windows.Sum(window => window.CutTokens))];
+        Truncated = [.. CutTokens.Select(cut => cut > 0)];
     }
 
     /// <summary>All windows, text by text.</summary>
@@ -26,6 +27,9 @@ internal sealed class EncodedTexts
 
     /// <summary>Tokens of each text, in all its windows.</summary>
     public IReadOnlyList<int> Lengths { get; }
+
+    /// <summary>How many ids of each text were cut off.</summary>
+    public IReadOnlyList<int> CutTokens { get; }
 
     /// <summary>Whether ids of a text were cut off.</summary>
     public IReadOnlyList<bool> Truncated { get; }

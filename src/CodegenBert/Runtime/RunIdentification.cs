@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Training;
+using CodegenBert.Training.Reports;
 using CodegenBert.Training.Resuming;
 using static TorchSharp.torch;
 
@@ -15,17 +16,12 @@ internal static class RunIdentification
     [
         ("task", task.Name),
         ("labels", string.Join(" | ", task.Labels.Select(label => label.Text))),
-        .. TaskFingerprint.Of(task).Fields.Select(field => (field.Key, (object?)field.Value)),
-        ("head.dropout", task.Head.Dropout),
-        ("freeze", task.Freeze),
-        .. recipe.Settings.Select(setting => ("training." + setting.Name, setting.Value)),
-        ("training.keep_best_epoch", options.KeepBestEpoch),
-        ("training.precision", options.Precision),
-        ("training.gradient_checkpointing", options.GradientCheckpointing),
-        ("rows.train", $"{train.Inputs.Count} rows, {ContentHash.Of(train)}"),
-        ("rows.validation", validation is null ? "" : $"{validation.Inputs.Count} rows, {ContentHash.Of(validation)}"),
-        ("weights", ContentHash.Of(model.Parameters.All)),
-        ("device", options.Device),
+        .. RecipeSettings.Of(task, recipe, options).Where(setting => setting.Name != "encoder").Select(setting => (setting.Name, (object?)setting.Value)), // content counts, not paths
+        ("precision", options.Precision),
+        ("gradient_checkpointing", options.GradientCheckpointing),
+        ("rows.train", $"{train.Inputs.Count} rows, {RunHashes.OfRows(train)}"),
+        ("rows.validation", validation is null ? "" : $"{validation.Inputs.Count} rows, {RunHashes.OfRows(validation)}"),
+        ("weights", RunHashes.OfParameters(model.Parameters.All)),
         ("threads", get_num_threads()),
         ("processor", RuntimeInformation.ProcessArchitecture),
         ("version", typeof(RunIdentification).Assembly.GetName().Version + ", libtorch " + typeof(TorchSharp.torch).Assembly.GetName().Version),

@@ -6,6 +6,7 @@ using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
 using CodegenBert.Training;
+using CodegenBert.Training.Reports;
 using CodegenBert.Training.Resuming;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,6 +55,7 @@ public static partial class TrainerRuntime
             ModelFolder.CheckWritable(options.OutputFolder);
         }
 
+        using var log = new RunLog(task, logger, options.TensorBoardFolder);
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
 
         (SequenceClassifier model, string folder) = InitialModel.Load(task, options, recipe.Seed, logger, cancellationToken);
@@ -61,14 +63,18 @@ public static partial class TrainerRuntime
         {
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.MoveTo(device);
+            log.Settings(recipe, options, folder);
+            log.Enter(RunPart.Tokenize);
             EncodedRows encodedTrain = TaskInputs.Encode(encoder, task, trainRows, cancellationToken);
             EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
             LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
 
+            log.Data(encodedTrain, encodedValidation);
+            log.Enter(RunPart.Other);
             using RunStates? states = options.Checkpoints is { } checkpoints
                 ? new RunStates(checkpoints, RunIdentification.Of(task, recipe, options, encodedTrain, encodedValidation, model), task.Output.Kind, logger)
                 : null;
-            using var run = new FineTuning(model, task, recipe, new RunEnvironment
+            using var run = new FineTuning(model, task, recipe, new RunContext
             {
                 Device = device,
                 States = states,
@@ -76,12 +82,15 @@ public static partial class TrainerRuntime
                 Logger = logger,
                 Progress = progress,
                 Cancellation = cancellationToken,
-            });
+            })
+            {
+                Log = log,
+            };
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
             TrainingReport report = RunOrSaveLastGood(() => run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch), classifier, options.OutputFolder);
             var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
             classifier.Rule = confidence.Rule;
-            report = report with
+            report = log.Complete(report, row => validationRows?[row].Input) with
             {
                 Calibration = confidence.Calibration,
                 Thresholds = confidence.Thresholds,

@@ -3,12 +3,12 @@ namespace CodegenBert.Tokenization;
 /// <summary>What the model reads of one input: <c>[CLS] first [SEP]</c> or <c>[CLS] first [SEP] second [SEP]</c>. Immutable.</summary>
 public sealed class EncodedInput
 {
-    internal EncodedInput(int[] inputIds, byte[] tokenTypeIds, CodePointRange[] offsets, bool truncated)
+    internal EncodedInput(int[] inputIds, byte[] tokenTypeIds, CodePointRange[] offsets, int cutTokens)
     {
         InputIds = inputIds;
         TokenTypeIds = tokenTypeIds;
         Offsets = offsets;
-        Truncated = truncated;
+        CutTokens = cutTokens;
     }
 
     /// <summary>The ids (<c>input_ids</c>).</summary>
@@ -24,7 +24,10 @@ public sealed class EncodedInput
     public ReadOnlyMemory<CodePointRange> Offsets { get; }
 
     /// <summary>Whether ids of a text were cut off.</summary>
-    public bool Truncated { get; }
+    public bool Truncated => CutTokens > 0;
+
+    /// <summary>How many ids of the texts were cut off; 0 if nothing was.</summary>
+    public int CutTokens { get; }
 
     /// <summary>The number of ids.</summary>
     public int Length => InputIds.Length;

@@ -95,9 +95,9 @@ public sealed class InputEncoder
             for (int start = 0, end = -1; end < read && windows.Count < MostWindows; start += room - stride)
             {
                 end = Math.Min(start + room, read);
-                bool isCut = end < read && windows.Count == MostWindows - 1;
+                int cutTokens = windows.Count == MostWindows - 1 ? read - end : 0;
                 var part = new KeptIds(second is null ? 0 : firstCount, read, start, end - start, 0);
-                windows.Add(Assemble(first, second, pass.Tokens, second is null ? part : KeptIds.FirstOf(0, firstCount, firstCount), second is null ? null : part, withOffsets: false, isCut));
+                windows.Add(Assemble(first, second, pass.Tokens, second is null ? part : KeptIds.FirstOf(0, firstCount, firstCount), second is null ? null : part, withOffsets: false, cutTokens));
             }
 
             return windows;
@@ -120,7 +120,7 @@ public sealed class InputEncoder
             PairTruncation.Apply(Truncation, Room(second), ref keptOfFirst, ref keptOfSecond);
             return Assemble(
                 first, second, pass.Tokens, Keep(0, firstCount, keptOfFirst), secondCount is { } count ? Keep(firstCount, count, keptOfSecond!.Value) : null,
-                withOffsets, keptOfFirst + (keptOfSecond ?? 0) < pass.Tokens.Count);
+                withOffsets, pass.Tokens.Count - keptOfFirst - (keptOfSecond ?? 0));
         }
         finally
         {
@@ -152,7 +152,7 @@ public sealed class InputEncoder
             : throw new TruncationException($"The maximal length {MaxLength} does not even hold a pair's {SpecialTokensOfPair} special tokens. Use a larger one.");
     }
 
-    private EncodedInput Assemble(string first, string? second, TokenBuffer tokens, KeptIds ofFirst, KeptIds? ofSecond, bool withOffsets, bool truncated)
+    private EncodedInput Assemble(string first, string? second, TokenBuffer tokens, KeptIds ofFirst, KeptIds? ofSecond, bool withOffsets, int cutTokens)
     {
         int firstLength = ofFirst.Length + SpecialTokensOfSingle;
         int length = firstLength + (ofSecond is { } other ? other.Length + 1 : 0);
@@ -176,7 +176,7 @@ public sealed class InputEncoder
             Locate(second, tokens, ofSecond ?? default, offsets.AsSpan(Math.Min(firstLength, length), ofSecond?.Length ?? 0));
         }
 
-        return new EncodedInput(ids, types, offsets, truncated);
+        return new EncodedInput(ids, types, offsets, cutTokens);
     }
 
     private static void Locate(ReadOnlySpan<char> text, TokenBuffer tokens, KeptIds kept, Span<CodePointRange> offsets)

@@ -3,6 +3,7 @@ using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
+using CodegenBert.Training.Reports;
 using CodegenBert.Training.Resuming;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ internal sealed class FineTuning : IDisposable
     private readonly SequenceClassifier _model;
     private readonly TaskDefinition _task;
     private readonly Recipe _recipe;
-    private readonly RunEnvironment _environment;
+    private readonly RunContext _context;
     private readonly ProgressReporter _progress;
     private readonly PassCounter _passes = new();
     private readonly Stopwatch _clock = new(), _epochClock = new();
@@ -28,13 +29,16 @@ internal sealed class FineTuning : IDisposable
     /// <param name="model">The model, on its device; its trained weights change.</param>
     /// <param name="task">The task.</param>
     /// <param name="recipe">All numbers.</param>
-    /// <param name="environment">What the run lives in.</param>
-    public FineTuning(SequenceClassifier model, TaskDefinition task, Recipe recipe, RunEnvironment environment)
+    /// <param name="context">What the run lives in.</param>
+    public FineTuning(SequenceClassifier model, TaskDefinition task, Recipe recipe, RunContext context)
     {
-        (_model, _task, _recipe, _environment) = (model, task, recipe, environment);
-        _progress = new ProgressReporter(environment.Progress, recipe.PhasesOf(task).Sum(phase => phase.Epochs));
+        (_model, _task, _recipe, _context) = (model, task, recipe, context);
+        _progress = new ProgressReporter(context.Progress, recipe.PhasesOf(task).Sum(phase => phase.Epochs));
         Dropout = Dropout.Seeded((ulong)recipe.Seed);
     }
+
+    /// <summary>Collects what is said of the run; null for no one.</summary>
+    public RunLog? Log { get; init; }
 
     /// <summary>The run's dropout.</summary>
     public Dropout Dropout { get; private set; }
@@ -54,7 +58,7 @@ internal sealed class FineTuning : IDisposable
         IReadOnlyList<TrainingPhase> phases = _recipe.PhasesOf(_task);
         ModelParameter[] trained = TrainedIn(phases);
         using var best = new BestEpoch(trained, keepBestEpoch && validation is not null, _recipe);
-        using SavedState? saved = _environment.States?.Find();
+        using SavedState? saved = _context.States?.Find();
         if (saved is not null)
         {
             GoOnFrom(saved, trained, best);
@@ -76,7 +80,7 @@ internal sealed class FineTuning : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
         {
-            _ = _position.Steps > 0 && _environment.States?.Save(_position, State(trained, best)) == true;
+            _ = _position.Steps > 0 && _context.States?.Save(_position, State(trained, best)) == true;
             _ = e is NonFiniteLossException ? best.Restore() : 0;
             throw;
         }
@@ -85,7 +89,7 @@ internal sealed class FineTuning : IDisposable
         if (_position.Epochs[bestEpoch - 1].Phase < phases.Count)
         {
             // What the last phase froze has other weights now: the rows pass through the whole model.
-            ValidationInputs = validation is null ? null : PreparedRows.Whole(_model, _task, _environment.Device, validation);
+            ValidationInputs = validation is null ? null : PreparedRows.Whole(_model, _task, _context.Device, validation);
         }
 
         return new TrainingReport
@@ -168,14 +172,15 @@ internal sealed class FineTuning : IDisposable
     {
         Recipe recipe = _recipe.In(phase);
         _model.Freeze(phase.Freeze);
+        Log?.Enter(RunPart.Encode);
         _prepared?.Dispose();
-        _prepared = new PreparedRows(_model, _task, _environment, _passes, _progress);
+        _prepared = new PreparedRows(_model, _task, _context, _passes, _progress);
         IModelInputs inputs = _prepared.Of(train);
         IModelInputs? validationInputs = ValidationInputs = validation is null ? null : _prepared.Of(validation);
         var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
         _optimizer?.Dispose();
         _optimizer = optimizer;
-        using ITrainingLoss loss = recipe.Loss(_task, _environment.Device);
+        using ITrainingLoss loss = recipe.Loss(_task, _context.Device);
         var step = new TrainingStep(inputs, train, optimizer, loss, Dropout, recipe.MaxGradNorm);
         int steps = recipe.CountSteps(inputs.Lengths, Epoch - _position.EpochsOfPhase);
         while (_position.EpochsOfPhase < recipe.Epochs)
@@ -196,12 +201,13 @@ internal sealed class FineTuning : IDisposable
     /// <summary>An epoch's steps, or those that are left of it.</summary>
     private void RunEpoch(Recipe recipe, TrainingStep step, int steps, IModelInputs inputs, EncodedRows train, Func<IEnumerable<KeyValuePair<string, Tensor>>> state)
     {
+        Log?.Enter(RunPart.Train);
         int warmUpSteps = recipe.WarmUp.Steps(steps);
         IReadOnlyList<int[][]> plan = recipe.PlanEpoch(inputs.Lengths, Epoch);
         _progress.Begin(TrainingStage.Training, Epoch, plan.Count, train.Inputs.Count, _position.Rows);
         foreach (int[][] batches in plan.Skip(_position.StepsOfEpoch))
         {
-            _environment.Cancellation.ThrowIfCancellationRequested();
+            _context.Cancellation.ThrowIfCancellationRequested();
             double rate = RateMultiplier.At(recipe.Schedule, _position.StepsOfPhase, warmUpSteps, steps);
             StepResult result = step.Run(batches, rate);
             Array.ForEach(batches, rows => CountTrained(rows, train));
@@ -220,8 +226,9 @@ internal sealed class FineTuning : IDisposable
                 Seconds = Seconds,
                 EpochSeconds = EpochSeconds,
             };
+            Log?.Step(_position.Steps, Epoch, result, rate * recipe.HeadLearningRate);
             _progress.Report(_position.StepsOfEpoch, _position.Rows, MeanLoss, rate * recipe.HeadLearningRate);
-            _environment.States?.SaveIfDue(_position, state);
+            _context.States?.SaveIfDue(_position, state);
         }
     }
 
@@ -243,6 +250,8 @@ internal sealed class FineTuning : IDisposable
             StoredPasses = _passes.TakeStored(),
             TrainedPasses = _passes.TakeTrained(),
         };
+        Log?.Epoch(epoch, _position.Steps);
+        _progress.End(epoch);
         _epochClock.Restart();
         best.Note(epoch);
         _position = _position with
@@ -264,14 +273,15 @@ internal sealed class FineTuning : IDisposable
     private EvaluationReport Score(IModelInputs inputs, EncodedRows validation)
     {
         int scored = 0;
+        Log?.Enter(RunPart.Evaluate);
         _progress.Begin(TrainingStage.Validating, Epoch, validation.Inputs.Count, validation.Inputs.Count);
         return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, DecisionRule.Of(_task), rows =>
         {
             CountTrained(rows, validation);
             scored += rows.Count;
             _progress.Report(scored, scored);
-            _environment.Cancellation.ThrowIfCancellationRequested();
-        });
+            _context.Cancellation.ThrowIfCancellationRequested();
+        }, Log?.Scoring(DecisionRule.Of(_task).Thresholds));
     }
 
     private void CountTrained(IReadOnlyList<int> rows, EncodedRows data)

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace CodegenBert.Training;
 
 /// <summary>Rows as the trained part of a phase reads them: as they are if nothing is frozen, else as the frozen part says them, which is remembered.</summary>
-internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task, RunEnvironment environment, PassCounter passes, ProgressReporter progress) : IDisposable
+internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task, RunContext context, PassCounter passes, ProgressReporter progress) : IDisposable
 {
     private RepresentationStore? _store;
 
@@ -19,11 +19,11 @@ internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task
     {
         if (model.Boundary == FreezePlan.NothingFrozen)
         {
-            return Whole(model, task, environment.Device, rows);
+            return Whole(model, task, context.Device, rows);
         }
 
-        _store ??= new RepresentationStore(model, environment.Device, environment.Cache, passes, environment.Logger);
-        return WindowedInputs.Over(_store.Of(rows.Inputs.Windows, progress, environment.Cancellation), rows.Inputs, task.Tokenizer.Window);
+        _store ??= new RepresentationStore(model, context.Device, context.Cache, passes, context.Logger);
+        return WindowedInputs.Over(_store.Of(rows.Inputs.Windows, progress, context.Cancellation), rows.Inputs, task.Tokenizer.Window);
     }
 
     /// <inheritdoc />

@@ -40,6 +40,18 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? target, int 
         Remaining = Remaining(rows),
     });
 
+    /// <summary>An epoch has ended.</summary>
+    public void End(EpochReport epoch) => target?.Report(new TrainingProgress
+    {
+        Stage = _stage,
+        Epoch = _epoch,
+        Epochs = epochs,
+        Step = _steps,
+        Steps = _steps,
+        Loss = epoch.TrainingLoss,
+        Ended = epoch,
+    });
+
     private TimeSpan? Remaining(int rows)
     {
         if (_stage != TrainingStage.Training || rows == 0)

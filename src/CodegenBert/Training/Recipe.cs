@@ -101,17 +101,6 @@ internal sealed record Recipe
         group parameter by (Rate: PeakRate(parameter, model.Configuration.Layers), Decay: parameter.Decays ? WeightDecay : 0) into grouped
         select new ParameterGroup([.. grouped], grouped.Key.Rate, grouped.Key.Decay);
 
-    /// <summary>All numbers by the names that the spec gives them, for reports and for telling runs apart.</summary>
-    public IEnumerable<(string Name, object? Value)> Settings =>
-    [
-        ("epochs", Epochs), ("batch_size", BatchSize), ("gradient_accumulation", Accumulation), ("tokens_per_batch", TokensPerBatch),
-        ("learning_rate", LearningRate), ("head_learning_rate", HeadLearningRate), ("layer_decay", LayerDecay), ("weight_decay", WeightDecay),
-        ("warmup", WarmUp.StepCount > 0 ? WarmUp.StepCount : WarmUp.Fraction), ("schedule", Schedule), ("max_grad_norm", MaxGradNorm),
-        ("label_smoothing", LabelSmoothing), ("class_weights", ClassWeights is null ? null : string.Join(' ', ClassWeights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))),
-        ("reinitialize", ReinitializedLayers), ("early_stopping", EarlyStopping), ("least_change", LeastChange), ("best_by", BestBy), ("seed", Seed),
-        ("phases", string.Join("; ", Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs, freeze {phase.Freeze}, rates {phase.LearningRate ?? LearningRate} and {phase.HeadLearningRate ?? HeadLearningRate}")))),
-    ];
-
     /// <summary>The phases of a run of the task, at least one.</summary>
     /// <param name="task">The task.</param>
     public IReadOnlyList<TrainingPhase> PhasesOf(TaskDefinition task) => Phases.Count > 0 ? Phases : [new(Epochs, task.Freeze)];

@@ -114,6 +114,9 @@ public abstract record TrainingOptions
     /// <summary>Where what the frozen part says of texts is remembered beyond the run; null remembers it for the run alone, in memory.</summary>
     public RepresentationCache? RepresentationCache { get; init; } = RepresentationCache.Default;
 
+    /// <summary>A folder that TensorBoard's events are written to: loss, rate and gradient norm of each step, the validation figures of each epoch; null writes none.</summary>
+    public string? TensorBoardFolder { get; init; }
+
     /// <summary>Gets what the run has to say; the library itself writes nothing to the console.</summary>
     public ILogger? Logger { get; init; }
 

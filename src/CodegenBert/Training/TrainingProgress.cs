@@ -37,6 +37,9 @@ public sealed record TrainingProgress
     /// <summary>The head's learning rate in this step; null outside of training.</summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>The epoch that has just ended, with its validation figures; null at all other moments.</summary>
+    public EpochReport? Ended { get; init; }
+
     /// <summary>Texts per second in this stage of this epoch.</summary>
     public double TextsPerSecond { get; init; }
 

@@ -1,4 +1,6 @@
 using CodegenBert.Evaluation;
+using CodegenBert.Training.Reports;
+using CodegenBert.Training.Surveys;
 
 namespace CodegenBert.Training;
 
@@ -80,6 +82,45 @@ public sealed record TrainingReport
     /// <summary>Seconds of the whole run.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>The task's name.</summary>
+    public string Task { get; init; } = "";
+
+    /// <summary>When the run began; null if that is not known.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>What the data were like before the first step; null if nobody looked.</summary>
+    public DataSurvey? Survey { get; init; }
+
+    /// <summary>The optimiser's steps: all of them, or of many an even selection of a few thousand.</summary>
+    public IReadOnlyList<StepReport> History { get; init; } = [];
+
+    /// <summary>All settings that were in force.</summary>
+    public IReadOnlyList<RecipeSetting> Recipe { get; init; } = [];
+
+    /// <summary>SHA-256 of the training rows' ids, segments and targets, in their order; null if it was not taken.</summary>
+    public string? DataHash { get; init; }
+
+    /// <summary>SHA-256 of the file of weights that the run started from, as <c>sha256sum</c> prints it; null if it was not taken.</summary>
+    public string? EncoderHash { get; init; }
+
+    /// <summary>What the seconds were spent on, from the loading of the encoder to the last validation.</summary>
+    public IReadOnlyList<PartTime> Parts { get; init; } = [];
+
+    /// <summary>The most memory that the process has had since it began, in bytes; null if it was not taken.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>What the run was made with and on.</summary>
+    public RunEnvironment? Environment { get; init; }
+
+    /// <summary>The validation rows with the highest loss in the best epoch, at most 20, the highest first.</summary>
+    public IReadOnlyList<HardRow> HardestRows { get; init; } = [];
+
+    /// <summary>The validation rows that are wrong with the highest probability in the best epoch, at most 20, the highest first; none for a score.</summary>
+    public IReadOnlyList<HardRow> ConfidentlyWrongRows { get; init; } = [];
+
+    /// <summary>The epoch whose weights the classifier has; null if there is none of that number.</summary>
+    public EpochReport? Best => Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch);
+
     /// <summary>What passed through the frozen part in the whole run.</summary>
     public EncoderPasses FrozenPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.FrozenPasses);
 
@@ -97,4 +138,7 @@ public sealed record TrainingReport
 
     /// <summary>What passed through the trained part after the last epoch, for <see cref="Calibration"/> or <see cref="Thresholds"/>: the validation rows, once.</summary>
     public EncoderPasses ConfidencePasses { get; init; }
+
+    /// <summary>The report in Markdown (GitHub's): figures and tables, without plots.</summary>
+    public string ToMarkdown() => ReportMarkdown.Of(this);
 }

@@ -5,7 +5,7 @@ using CodegenBert.Tests.Architecture;
 
 namespace CodegenBert.Package.Tests.Packing;
 
-/// <summary>The two packages, packed from what the build left into a folder that serves as a feed. Nothing is written into the repository's own folders.</summary>
+/// <summary>The packages, packed from what the build left into a folder that serves as a feed. Nothing is written into the repository's own folders.</summary>
 public sealed class PackageFeed : IDisposable
 {
     /// <summary>A version that no other feed, and no cache of this machine, has.</summary>
@@ -13,10 +13,11 @@ public sealed class PackageFeed : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Packs both.</summary>
+    /// <summary>Packs them.</summary>
     public PackageFeed()
     {
         Pack(Path.Combine(Repository.Root, "src", "CodegenBert"), Version, "--no-build");
+        Pack(Path.Combine(Repository.Root, "src", "CodegenBert.Reports"), Version, "--no-build");
         Pack(Path.Combine(Repository.Root, "src", "CodegenBert.Encoders.MiniLM"), Version, "--no-build");
         Sources = [.. DotNet.Run(Repository.Root, "nuget", "list", "source", "--format", "short").Succeeded().Split('\n')
             .Where(line => line.StartsWith('E')).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim())];

@@ -130,7 +130,7 @@ public sealed class FamilyTests
                 [.. expected.GetProperty("input_ids")[row].EnumerateArray().Take(length).Select(id => id.GetInt32())],
                 expected.GetProperty("token_type_ids") is { ValueKind: JsonValueKind.Array } types ? [.. types[row].EnumerateArray().Take(length).Select(id => id.GetByte())] : new byte[length],
                 [],
-                truncated: false);
+                cutTokens: 0);
         }),
     ];
 

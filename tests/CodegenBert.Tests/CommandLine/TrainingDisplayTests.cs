@@ -1,5 +1,7 @@
+using CodegenBert.Evaluation;
 using CodegenBert.Samples.CommandLine.Progress;
 using CodegenBert.Training;
+using Spectre.Console;
 
 namespace CodegenBert.Tests.CommandLine;
 
@@ -71,6 +73,65 @@ public sealed class TrainingDisplayTests : IDisposable
     }
 
     [Fact]
+    public void The_end_of_an_epoch_gives_a_line_with_its_validation_figures_and_none_without()
+    {
+        using ProgressLines lines = new(_output, _clock);
+        lines.Report(Ended(1, validated: false));
+        lines.Report(Ended(2, validated: true));
+        lines.Say("warning: something");
+
+        Assert.Equal("epoch 2 validation: loss 0.5000, accuracy 0.7500, macro_f1 0.7333\nwarning: something\n", _output.ToString());
+    }
+
+    [Fact]
+    public void A_line_of_text_takes_the_bars_place_and_the_bar_goes_on_below()
+    {
+        using ProgressBar bar = new(_output, 40, _clock);
+        bar.Report(Training(1, 1, 4));
+        bar.Say("a word");
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        bar.Report(Training(1, 2, 4));
+
+        Assert.Equal(
+            ["", "epoch 1/2 [#####...............] step 1", new string(' ', 39), "a word\n", "epoch 1/2 [##########..........] step 2"],
+            _output.ToString().Split('\r'));
+    }
+
+    [Fact]
+    public void A_terminal_has_a_view_with_the_stage_the_loss_as_a_line_and_the_epochs()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_output) });
+        console.Profile.Width = 100;
+        int answer = LiveView.Run(console, _clock, display =>
+        {
+            for (int step = 1; step <= 8; step++)
+            {
+                display.Report(Training(1, step, 8) with { Loss = 1 - (step / 10.0) });
+                _clock.Pass(TimeSpan.FromSeconds(1));
+            }
+
+            display.Say("[the data] have 3 rows");
+            display.Report(Ended(1, validated: true));
+            return 42;
+        });
+        string last = _output.ToString()[_output.ToString().LastIndexOf("epoch 1/2", StringComparison.Ordinal)..];
+
+        Assert.Equal(42, answer);
+        Assert.Contains("[the data] have 3 rows", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("step 8/8  loss 0.2000", last, StringComparison.Ordinal);
+        Assert.Contains("loss   0.9000 █▇▆▅▄▃▂▁ 0.2000", last, StringComparison.Ordinal);
+        Assert.Matches(@"epoch +training loss +validation loss +accuracy +macro f1 +seconds", last);
+        Assert.Matches(@"1 +0\.6000 +0\.5000 +0\.7500 +0\.7333 +1\.5", last);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 2, 3 }, 8, "▁▅█")]
+    [InlineData(new[] { 5.0, 5 }, 8, "▁▁")]
+    [InlineData(new[] { 1.0, double.NaN, 1, 3, 3 }, 2, "▁█")]
+    [InlineData(new double[] { }, 8, "")]
+    public void A_sparkline_spans_its_numbers(double[] values, int width, string line) => Assert.Equal(line, Sparkline.Of(values, width));
+
+    [Fact]
     public void A_bar_never_reaches_the_last_column()
     {
         using ProgressBar bar = new(_output, 40, _clock);
@@ -80,6 +141,27 @@ public sealed class TrainingDisplayTests : IDisposable
     }
 
     public void Dispose() => _output.Dispose();
+
+    private static TrainingProgress Ended(int epoch, bool validated)
+    {
+        SingleLabelAccumulator rows = new(new([new("a", "a"), new("b", "b")]));
+        foreach ((int actual, int predicted) in (IEnumerable<(int, int)>)[(0, 0), (0, 0), (1, 1), (1, 0)])
+        {
+            rows.Add(actual, predicted, 0.5);
+        }
+
+        EpochReport report = new()
+        {
+            Epoch = epoch,
+            TrainingLoss = 0.6,
+            Validation = validated ? rows.ToReport(0) : null,
+            Seconds = 1.5,
+            TrainingSeconds = 1,
+            FrozenPasses = default,
+            TrainedPasses = default,
+        };
+        return Training(epoch, 4, 4) with { Ended = report };
+    }
 
     private static TrainingProgress Training(int epoch, int step, int steps) => new()
     {

@@ -55,7 +55,7 @@ public sealed class DropoutTests(TinyEncoder encoder) : IClassFixture<TinyEncode
         TaskDefinition task = TinyTask.Sentiment(Freezings.Parse(freeze), head);
         using SequenceClassifier model = encoder.Model(task);
         EncodedRows train = TinyTask.Encode(encoder, task, TinyTask.Rows(20, seed: 1));
-        using var run = new FineTuning(model, task, Recipe.From(task, TinyTask.Options(encoder), train.Targets, withValidation), new RunEnvironment());
+        using var run = new FineTuning(model, task, Recipe.From(task, TinyTask.Options(encoder), train.Targets, withValidation), new RunContext());
         EncodedRows? validation = withValidation ? TinyTask.Encode(encoder, task, TinyTask.Rows(9, seed: 2)) : null;
         TrainingReport report = run.Run(train, validation, keepBestEpoch: true);
         Assert.Equal(9, report.Steps); // 3 epochs of 20 rows by 8

@@ -26,6 +26,23 @@ internal sealed class ProgressBar(TextWriter output, int width, TimeProvider tim
     }
 
     /// <inheritdoc />
+    protected override void ShowEnd(EpochReport epoch)
+    {
+        if (epoch.Validation is not null)
+        {
+            ShowText(ProgressText.Epoch(epoch));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void ShowText(string text)
+    {
+        output.Write($"\r{new string(' ', _drawn)}\r{text}");
+        output.WriteLine();
+        _drawn = 0;
+    }
+
+    /// <inheritdoc />
     protected override bool IsDue(TrainingProgress progress, TimeSpan since) =>
         since >= Redraw || (progress.Stage == TrainingStage.Training && progress.Step == progress.Steps);
 

@@ -32,6 +32,18 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider time) : Trai
         output.WriteLine($"{ProgressText.Stage(progress)}  {ProgressText.Figures(progress)}");
     }
 
+    /// <inheritdoc />
+    protected override void ShowEnd(EpochReport epoch)
+    {
+        if (epoch.Validation is not null)
+        {
+            output.WriteLine(ProgressText.Epoch(epoch));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void ShowText(string text) => output.WriteLine(text);
+
     private static (TrainingStage Stage, int Epoch, int Part) Part(TrainingProgress progress) =>
         (progress.Stage, progress.Epoch, (int)((long)LinesOfEpoch * progress.Step / Math.Max(1, progress.Steps)));
 }

@@ -19,6 +19,11 @@ internal static class ProgressText
     /// <param name="progress">The moment.</param>
     public static string Figures(TrainingProgress progress) => string.Join("  ", Parts(progress));
 
+    /// <summary>An epoch that has ended, by its first two validation figures.</summary>
+    /// <param name="epoch">The epoch; it has validation figures.</param>
+    public static string Epoch(EpochReport epoch) =>
+        Invariant($"epoch {epoch.Epoch} validation: loss {epoch.Validation!.Loss:F4}, ") + string.Join(", ", epoch.Validation.Figures.Take(2).Select(figure => Invariant($"{figure.Name} {figure.Value:F4}")));
+
     private static IEnumerable<string> Parts(TrainingProgress progress)
     {
         yield return Invariant($"step {progress.Step}/{progress.Steps}");

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace CodegenBert.Training;
 
 /// <summary>What a run lives in: nothing of it changes the trained weights.</summary>
-internal sealed record RunEnvironment
+internal sealed record RunContext
 {
     /// <summary>Where the model lives.</summary>
     public Device Device { get; init; } = CPU;
