@@ -1,3 +1,4 @@
+using CodegenBert.Data;
 using CodegenBert.Tokenization;
 
 namespace CodegenBert.Modeling;
@@ -5,36 +6,47 @@ namespace CodegenBert.Modeling;
 /// <summary>Texts as ids, each as one input or, where long texts are read by windows, as several.</summary>
 internal sealed class EncodedTexts
 {
-    private readonly int[] _firstWindow;
+    private readonly WindowStore _windows = new();
+    private readonly BlockList<int> _firstWindow = new();
+    private readonly BlockList<int> _lengths = new();
+    private readonly BlockList<bool> _truncated = new();
 
     /// <summary>Takes the windows of each text.</summary>
-    public EncodedTexts(IReadOnlyList<IReadOnlyList<EncodedInput>> texts)
+    /// <param name="texts">The texts; enumerated once.</param>
+    public EncodedTexts(IEnumerable<IReadOnlyList<EncodedInput>> texts)
     {
-        _firstWindow = new int[texts.Count + 1];
-        for (int text = 0; text < texts.Count; text++)
+        _firstWindow.Add(0);
+        foreach (IReadOnlyList<EncodedInput> windows in texts)
         {
-            _firstWindow[text + 1] = _firstWindow[text] + texts[text].Count;
-        }
+            int length = 0;
+            bool truncated = false;
+            foreach (EncodedInput window in windows)
+            {
+                _windows.Add(window);
+                length += window.Length;
+                truncated |= window.Truncated;
+            }
 
-        Windows = [.. texts.SelectMany(windows => windows)];
-        Lengths = [.. texts.Select(windows => windows.Sum(window => window.Length))];
-        Truncated = [.. texts.Select(windows => windows.Any(window => window.Truncated))];
+            _firstWindow.Add(_windows.Count);
+            _lengths.Add(length);
+            _truncated.Add(truncated);
+        }
     }
 
-    /// <summary>All windows, text by text.</summary>
-    public IReadOnlyList<EncodedInput> Windows { get; }
+    /// <summary>All windows, text by text. Each is made anew when it is asked for: they are held as ids, not as objects.</summary>
+    public IReadOnlyList<EncodedInput> Windows => _windows;
 
     /// <summary>Tokens of each text, in all its windows.</summary>
-    public IReadOnlyList<int> Lengths { get; }
+    public IReadOnlyList<int> Lengths => _lengths;
 
     /// <summary>Whether ids of a text were cut off.</summary>
-    public IReadOnlyList<bool> Truncated { get; }
+    public IReadOnlyList<bool> Truncated => _truncated;
 
     /// <summary>Number of texts.</summary>
-    public int Count => Lengths.Count;
+    public int Count => _lengths.Count;
 
     /// <summary>Whether each text is one input.</summary>
-    public bool AreWhole => Windows.Count == Count;
+    public bool AreWhole => _windows.Count == Count;
 
     /// <summary>The windows of a text: the first, and how many.</summary>
     public (int First, int Count) WindowsOf(int text) => (_firstWindow[text], _firstWindow[text + 1] - _firstWindow[text]);

@@ -9,6 +9,9 @@ namespace CodegenBert.Training;
 /// <param name="Origins">Where each input comes from, for messages.</param>
 internal sealed record EncodedRows(EncodedTexts Inputs, IReadOnlyList<RowTarget> Targets, IReadOnlyList<RowOrigin> Origins)
 {
+    /// <summary>How much each row weighs in the loss; null where all weigh 1.</summary>
+    public IReadOnlyList<float>? Weights { get; init; }
+
     /// <summary>Tokens of each row.</summary>
     public IReadOnlyList<int> Lengths => Inputs.Lengths;
 
