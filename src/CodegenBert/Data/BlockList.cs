@@ -8,6 +8,7 @@ internal sealed class BlockList<T> : IReadOnlyList<T>
 {
     private const int BlockBits = 14;
     private const int BlockSize = 1 << BlockBits;
+    private const int FirstSize = 16; // a list may be of one value
 
     private readonly List<T[]> _blocks = [];
 
@@ -21,12 +22,20 @@ internal sealed class BlockList<T> : IReadOnlyList<T>
     /// <param name="value">The value.</param>
     public void Add(T value)
     {
-        if (Count == _blocks.Count << BlockBits)
+        int within = Count & (BlockSize - 1);
+        if (within == 0)
         {
-            _blocks.Add(new T[BlockSize]);
+            _blocks.Add(new T[Count == 0 ? FirstSize : BlockSize]);
+        }
+        else if (within == _blocks[^1].Length)
+        {
+            T[] block = _blocks[^1];
+            Array.Resize(ref block, 2 * within);
+            _blocks[^1] = block;
         }
 
-        _blocks[^1][Count++ & (BlockSize - 1)] = value;
+        _blocks[^1][within] = value;
+        Count++;
     }
 
     /// <inheritdoc />

@@ -9,7 +9,8 @@ namespace CodegenBert.Modeling;
 /// </summary>
 internal sealed class WindowStore : IReadOnlyList<EncodedInput>
 {
-    private const int BlockSize = 1 << 20;
+    private const int FirstBlockSize = 1 << 9; // a store may be of one input
+    private const int LargestBlockSize = 1 << 20;
 
     private readonly List<ushort[]> _blocks = [];
     private readonly BlockList<Entry> _entries = new();
@@ -81,7 +82,8 @@ internal sealed class WindowStore : IReadOnlyList<EncodedInput>
     {
         if (_blocks.Count == 0 || _blocks[^1].Length - _free < count)
         {
-            _blocks.Add(new ushort[Math.Max(BlockSize, count)]);
+            int size = _blocks.Count == 0 ? FirstBlockSize : Math.Min(LargestBlockSize, 2 * _blocks[^1].Length);
+            _blocks.Add(new ushort[Math.Max(size, count)]);
             _free = 0;
         }
 

@@ -60,6 +60,7 @@ public sealed class JsonLinesTests
         x.jsonl:8: the object has no `label` (but `Label`); each line is a JSON object with `text`, `label`
         x.jsonl:9:46: the object has `text` twice
         x.jsonl:10:10: `text` has half of a surrogate pair (\uD800 to \uDFFF), which is no character
+        x.jsonl:11: a key has half of a surrogate pair (\uD800 to \uDFFF), which is no character
         """,
         Refusal(DataTasks.Sentiment, "x.jsonl", """
             {"text": "é🎻", "label": "positiv"}
@@ -72,6 +73,7 @@ public sealed class JsonLinesTests
             {"text": "a", "Label": "positive"}
             {"text": "a", "label": "positive",  "text":  "b"}
             {"text": "\ud83c", "label": "positive"}
+            {"text": "a", "\ud83c": 1, "label": "positive"}
             """));
 
     [Theory]

@@ -6,6 +6,8 @@ namespace CodegenBert.Data.Formats;
 /// <summary>Reads JSON Lines: an object a line, whose keys are the columns' names; keys that are not needed are ignored.</summary>
 internal sealed class JsonLinesReader : LineRecordReader
 {
+    private const string HalfPair = "half of a surrogate pair (\\uD800 to \\uDFFF), which is no character";
+
     private readonly (TaskField Field, byte[] Key)[] _keys;
     private readonly bool[] _seen = new bool[TaskFields.Count];
     private readonly List<ReadOnlyMemory<byte>> _elements = [];
@@ -42,6 +44,12 @@ internal sealed class JsonLinesReader : LineRecordReader
         {
             int before = (int)Math.Clamp(e.BytePositionInLine ?? 0, 0, Lines.Line.Length);
             return Refuse(before, $"the line is not JSON: {e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.')}; {Rule}");
+        }
+        catch (InvalidOperationException)
+        {
+            // That is what comparing a key with such an escape ends in.
+            Faults.Add(Origin, $"a key has {HalfPair}");
+            return false;
         }
     }
 
@@ -113,7 +121,7 @@ internal sealed class JsonLinesReader : LineRecordReader
             default:
                 if (!TryText(ref json, out ReadOnlyMemory<byte> text))
                 {
-                    return Refuse(offset, $"{Quoted.Text(Fields[field]!)} has half of a surrogate pair (\\uD800 to \\uDFFF), which is no character");
+                    return Refuse(offset, $"{Quoted.Text(Fields[field]!)} has {HalfPair}");
                 }
 
                 Set(field, new(json.TokenType == JsonTokenType.String ? FieldKind.Text : FieldKind.Number, text, offset));
@@ -138,7 +146,7 @@ internal sealed class JsonLinesReader : LineRecordReader
             }
             else
             {
-                return Refuse((int)json.TokenStartIndex, $"{Quoted.Text(Fields[field]!)} has half of a surrogate pair (\\uD800 to \\uDFFF), which is no character");
+                return Refuse((int)json.TokenStartIndex, $"{Quoted.Text(Fields[field]!)} has {HalfPair}");
             }
         }
 
@@ -179,7 +187,8 @@ internal sealed class JsonLinesReader : LineRecordReader
     private bool RefuseMissing()
     {
         string[] missing = [.. _keys.Where(key => !_seen[(int)key.Field]).Select(key => Fields[key.Field]!)];
-        Faults.Add(Origin, () => $"the object has {string.Join(" and ", missing.Select(name => Header.Missing(name, Keys()).Replace("no column", "no", StringComparison.Ordinal)))}; {Rule}");
+        List<string> keys = Keys();
+        Faults.Add(Origin, () => $"the object has {string.Join(" and ", missing.Select(name => Header.Missing(name, keys).Replace("no column", "no", StringComparison.Ordinal)))}; {Rule}");
         return false;
     }
 
