@@ -100,8 +100,8 @@ public static class DatasetRuntime
         }
 
         IReadOnlyList<LabeledTexts> checkedRows = Check(task, rows);
-        (int[] first, int[] rest) = RowSplit.Of(task, checkedRows, share, seed);
-        return (new SelectedRows(checkedRows, first, task), new SelectedRows(checkedRows, rest, task));
+        int[][] parts = RowSplit.Of(task, checkedRows, [share, 1 - share], seed);
+        return (new SelectedRows(checkedRows, parts[0], task), new SelectedRows(checkedRows, parts[1], task));
     }
 
     /// <summary>Checks rows that come from code: no empty text, no label or score outside of the task's, weights finite and not negative. What has been opened from a file for the task is known to fit.</summary>

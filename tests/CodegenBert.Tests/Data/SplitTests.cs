@@ -1,4 +1,5 @@
 using CodegenBert.Data;
+using CodegenBert.Data.Splits;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;
 
@@ -86,6 +87,19 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public void Folds_have_each_label_alike_and_each_row_once()
+    {
+        LabeledTexts[] rows = [.. Rows(507, i => RowTarget.Label(i % 13 == 0 ? 1 : 0)).Select((row, i) => row with { Group = $"{i / 3}" })];
+
+        int[][] folds = RowSplit.Of(DataTasks.Sentiment, rows, [0.2, 0.2, 0.2, 0.2, 0.2], seed: 9);
+
+        Assert.Equal(Enumerable.Range(0, 507), folds.SelectMany(fold => fold).Order());
+        Assert.All(folds, fold => Assert.InRange(fold.Count(row => row % 13 == 0), 7, 9));
+        Assert.All(folds, fold => Assert.InRange(fold.Length, 96, 107));
+        Assert.Equal(169, folds.Sum(fold => fold.Select(row => rows[row].Group).Distinct().Count()));
+    }
+
+    [Fact]
     public void The_seed_decides_and_nothing_else()
     {
         TaskDefinition task = DataTasks.Sentiment;
@@ -109,7 +123,7 @@ public sealed class SplitTests
         LabeledTexts[] rows = [.. Rows(4, _ => RowTarget.Label(0)).Select(row => row with { Group = "all" })];
 
         Assert.Equal(
-            "4 rows of 1 texts or groups that stay together cannot be split at 0.5: a part would be empty; give more rows, or another share",
+            "4 rows of 1 texts or groups that stay together cannot be split into 2 parts of the shares 0.5, 0.5: a part would be empty; give more rows, or other shares",
             Assert.Throws<DataFileException>(() => Split(DataTasks.Sentiment, rows, 0.5)).Message);
     }
 
