@@ -27,6 +27,8 @@ internal sealed class ParquetBounds(Stream stream, string source)
     private const int ShortHeader = 1 << 10;
     private const int LongestHeader = 1 << 20;
 
+    private const int DictionaryPage = 2;
+
     private static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
     /// <summary>Checks the footer, which describes the file.</summary>
@@ -42,7 +44,7 @@ internal sealed class ParquetBounds(Stream stream, string source)
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
-        if (length > stream.Length - TailBytes - Magic.Length || !new ThriftBounds(At(stream.Length - TailBytes - length, (int)length)).TryStructure())
+        if (length > stream.Length - TailBytes - Magic.Length || !new ThriftBounds(At(stream.Length - TailBytes - length, (int)length)).TryStructure(ParquetShapes.Footer))
         {
             throw Broken("its footer");
         }
@@ -54,9 +56,9 @@ internal sealed class ParquetBounds(Stream stream, string source)
     /// <exception cref="DataFileException">The pages are not where they are said to be, or say what cannot be.</exception>
     public void CheckPages(ColumnMetaData column, string name)
     {
-        long position = column.DictionaryPageOffset is > 0 and { } dictionary ? Math.Min(dictionary, column.DataPageOffset) : column.DataPageOffset;
+        long position = column.DictionaryPageOffset is > 0 and { } dictionary ? dictionary : column.DataPageOffset;
         long bytes = column.TotalCompressedSize, values = 0;
-        if (position < 0 || bytes < 0 || bytes > stream.Length - position || column.NumValues < 0 || column.NumValues > FreeValues + (MostValuesPerByte * bytes))
+        if (position < 0 || position > column.DataPageOffset || bytes < 0 || bytes > stream.Length - position || column.NumValues < 0 || column.NumValues > FreeValues + (MostValuesPerByte * bytes))
         {
             throw Broken($"the column {Quoted.Text(name)}");
         }
@@ -82,30 +84,43 @@ internal sealed class ParquetBounds(Stream stream, string source)
     /// <summary>Reads the header of the page at a position, and goes behind it. A dictionary's values are none of the column's.</summary>
     private (long Compressed, long Uncompressed, long Values) PageAt(ref long position, long end, string name)
     {
-        const int uncompressedSize = 2, compressedSize = 3, dataPageValues = (16 * 5) + 1, dataPageV2Values = (16 * 8) + 1;
+        const int pageType = 1, uncompressedSize = 2, compressedSize = 3;
         foreach (int most in (int[])[ShortHeader, LongestHeader])
         {
-            long compressed = -1, uncompressed = -1, values = 0;
+            long type = -1, compressed = -1, uncompressed = -1;
+            Dictionary<int, long> counts = [];
             ThriftBounds header = new(At(position, (int)Math.Min(most, end - position)));
-            bool isWhole = header.TryStructure((field, value) =>
+            bool isWhole = header.TryStructure(ParquetShapes.PageHeader, (field, value) =>
             {
-                _ = field switch
+                (type, uncompressed, compressed) = field switch
                 {
-                    uncompressedSize => uncompressed = value,
-                    compressedSize => compressed = value,
-                    dataPageValues or dataPageV2Values => values = value,
-                    _ => 0,
+                    pageType => (value, uncompressed, compressed),
+                    uncompressedSize => (type, value, compressed),
+                    compressedSize => (type, uncompressed, value),
+                    _ => (type, uncompressed, compressed),
                 };
+                counts[field] = value;
             });
             if (isWhole)
             {
                 position += header.Position;
-                return (compressed, uncompressed, values);
+                return counts.TryGetValue(CountField(type), out long count)
+                    ? (compressed, uncompressed, type == DictionaryPage ? 0 : count)
+                    : throw Broken($"a page of the column {Quoted.Text(name)}");
             }
         }
 
         throw Broken($"a page of the column {Quoted.Text(name)}");
     }
+
+    /// <summary>Where a page's header has the number of its values: data, a dictionary, or data of the second kind; no other page is read.</summary>
+    private static int CountField(long type) => type switch
+    {
+        0 => (16 * 5) + 1,
+        DictionaryPage => (16 * 7) + 1,
+        3 => (16 * 8) + 1,
+        _ => -1,
+    };
 
     private byte[] At(long position, int count)
     {

@@ -2,7 +2,7 @@ namespace CodegenBert.Data.Formats;
 
 /// <summary>
 /// Walks a structure of Thrift's compact protocol, which Parquet's footers and page headers are written in, and makes sure that every length in it fits what is there:
-/// before a library believes one and allocates it. (thrift/doc/specs/thrift-compact-protocol.md)
+/// and every field's type its number, before a library believes a length and allocates it. (thrift/doc/specs/thrift-compact-protocol.md)
 /// </summary>
 internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
 {
@@ -14,10 +14,11 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
     public int Position { get; private set; }
 
     /// <summary>Walks one structure; false where it does not fit the bytes.</summary>
+    /// <param name="shape">What its fields are.</param>
     /// <param name="integers">Takes the integers of the structure and of those in it: the field's number with that of the field around it (<c>16 * outer + inner</c>), and the value.</param>
-    public bool TryStructure(Action<int, long>? integers = null) => TryStructure(0, 0, integers);
+    public bool TryStructure(ThriftShape shape, Action<int, long>? integers = null) => TryStructure(shape, 0, 0, integers);
 
-    private bool TryStructure(int depth, int outer, Action<int, long>? integers)
+    private bool TryStructure(ThriftShape? shape, int depth, int outer, Action<int, long>? integers)
     {
         int field = 0;
         while (depth < DeepestNesting && TryByte(out int header))
@@ -39,6 +40,12 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
                 field = (int)number;
             }
 
+            ThriftField? expected = shape?[field];
+            if (expected?.IsType(type) == false)
+            {
+                return false;
+            }
+
             if (type is 1 or 2)
             {
                 continue; // a field's truth value is its type
@@ -53,7 +60,7 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
 
                 integers?.Invoke((16 * outer) + field, value);
             }
-            else if (!TryValue(type, depth, field, integers))
+            else if (!TryValue(type, expected, depth, field, integers))
             {
                 return false;
             }
@@ -62,20 +69,20 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
         return false;
     }
 
-    private bool TryValue(int type, int depth, int field, Action<int, long>? integers) => type switch
+    private bool TryValue(int type, ThriftField? expected, int depth, int field, Action<int, long>? integers) => type switch
     {
         1 or 2 or 3 => TrySkip(1),
         4 or 5 or 6 => TryInteger(out _),
         7 => TrySkip(8),
         8 => TryCount(out int length) && TrySkip(length),
-        9 or 10 => TryList(depth, field, integers),
+        9 or 10 => TryList(expected, depth, field, integers),
         11 => TryMap(depth, field, integers),
-        12 => TryStructure(depth + 1, field, integers),
+        12 => TryStructure(expected?.Inner, depth + 1, field, integers),
         13 => TrySkip(16),
         _ => false,
     };
 
-    private bool TryList(int depth, int field, Action<int, long>? integers)
+    private bool TryList(ThriftField? expected, int depth, int field, Action<int, long>? integers)
     {
         if (depth >= DeepestNesting || !TryByte(out int header))
         {
@@ -88,7 +95,8 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
             return false;
         }
 
-        return count <= _bytes.Length - Position && TryElements(count, header & 0xF, depth + 1, field, integers);
+        ThriftField? element = expected?.Inner is { } inner ? ThriftField.Of(inner) : null;
+        return count <= _bytes.Length - Position && (count == 0 || expected?.IsElement(header & 0xF) != false) && TryElements(count, header & 0xF, element, depth + 1, field, integers);
     }
 
     private bool TryMap(int depth, int field, Action<int, long>? integers)
@@ -110,7 +118,7 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
 
         for (int i = 0; i < count; i++)
         {
-            if (!TryElements(1, types >> 4, depth + 1, field, integers) || !TryElements(1, types & 0xF, depth + 1, field, integers))
+            if (!TryElements(1, types >> 4, null, depth + 1, field, integers) || !TryElements(1, types & 0xF, null, depth + 1, field, integers))
             {
                 return false;
             }
@@ -119,11 +127,11 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    private bool TryElements(int count, int type, int depth, int field, Action<int, long>? integers)
+    private bool TryElements(int count, int type, ThriftField? element, int depth, int field, Action<int, long>? integers)
     {
         for (int i = 0; i < count; i++)
         {
-            if (!TryValue(type, depth, field, integers))
+            if (!TryValue(type, element, depth, field, integers))
             {
                 return false;
             }
