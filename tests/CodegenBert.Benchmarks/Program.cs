@@ -4,6 +4,7 @@ using CodegenBert.Benchmarks.BagOfWords;
 using CodegenBert.Benchmarks.Confidence;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Representations;
+using CodegenBert.Benchmarks.Streaming;
 using CodegenBert.Benchmarks.Tokenizers;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
@@ -13,6 +14,7 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new TokenizerCommand(),
     new RepresentationsCommand(),
     new ConfidenceCommand(),
+    new StreamCommand(),
 };
 try
 {

@@ -61,7 +61,32 @@ public class GeneratedBehaviourTests
             // Label is what is most probable in any case; a pattern on Decided sees nothing that is undecided.
             public static object Undecided() => Undecided(new(new[] { 0.3f, 0.2f, 0.5f }, false) { IsUndecided = true });
 
+            public static object Weighted() => string.Join(" ", MoodDataset.From(Some(3)).Select(example => FormattableString.Invariant($"{example.Weight}{example.Group}")));
+
+            public static object FromAsync() => MoodDataset.FromAsync(Some(5).ToAsyncEnumerable()).GetAwaiter().GetResult().Count;
+
+            public static object BadWeight() => MoodDataset.From([new MoodExample("a", "b", MoodLabel.Good) { Weight = float.NaN }]);
+
+            public static object Split()
+            {
+                (MoodDataset train, MoodDataset rest) = MoodDataset.From(Some(40)).Split(0.75);
+                return $"{train.Count} {rest.Count} {train.Select(example => example.Group).Intersect(rest.Select(example => example.Group)).Count()}";
+            }
+
+            public static object Opened()
+            {
+                string path = System.IO.Path.GetTempFileName();
+                System.IO.File.WriteAllText(path, "{\"question\": \"q\", \"the reply\": \"r\", \"label\": \"-\"}");
+                MoodDataset opened = MoodDataset.Open(path, CodegenBert.Data.DataFormat.JsonLines);
+                string text = $"{opened[0].Label} {opened.SequenceEqual(MoodDataset.Read(path, CodegenBert.Data.DataFormat.JsonLines))}";
+                System.IO.File.Delete(path);
+                return text;
+            }
+
             public static object IsGeneric() => Generic<MoodClassifier, MoodInput, MoodPrediction>();
+
+            private static System.Collections.Generic.IEnumerable<MoodExample> Some(int count) =>
+                Enumerable.Range(0, count).Select(i => new MoodExample("q", $"r{i}", (MoodLabel)(i % 2)) { Weight = i / 2f, Group = $"g{i / 2}" });
 
             // The constructor is internal: a project can make predictions in its own tests.
             private static MoodPrediction Prediction() => new(new RawPrediction(new[] { 0.3f, 0.2f, 0.5f }, true));
@@ -85,6 +110,10 @@ public class GeneratedBehaviourTests
     [InlineData("Decided", "True")]
     [InlineData("Undecided", "undecided: so_so (0.50) False ask")]
     [InlineData("IsGeneric", "MoodClassifier")]
+    [InlineData("Weighted", "0g0 0.5g0 1g1")]
+    [InlineData("FromAsync", "5")]
+    [InlineData("Split", "30 10 0")]
+    [InlineData("Opened", "Bad True")]
     public void Gives(string method, string expected) => Assert.Equal(expected, s_code.Call(method).ToString());
 
     [Theory]
@@ -94,6 +123,7 @@ public class GeneratedBehaviourTests
     [InlineData("NullExample", typeof(ArgumentNullException), "Value cannot be null. (Parameter 'input')")]
     [InlineData("NullTrain", typeof(ArgumentNullException), "Value cannot be null. (Parameter 'train')")]
     [InlineData("NullPath", typeof(ArgumentNullException), "Value cannot be null. (Parameter 'path')")]
+    [InlineData("BadWeight", typeof(Data.DataFileException), "example 1: `weight` is `NaN`; a row's weight is a number, 0 or more, with a decimal point")]
     [InlineData("NullFolder", typeof(ArgumentNullException), "Value cannot be null. (Parameter 'folder')")]
     public void Refuses(string method, Type type, string message)
     {

@@ -20,11 +20,13 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
 
     private string Fault => Model.Output.Score is null ? "a label is none of the task's" : "a score lies outside of its range";
 
+    private string Strata => Model.Output.Score is null ? "each label" : "each tenth of the scores";
+
     private string Columns
     {
         get
         {
-            string separated = Model.Output.Kind == OutputKind.MultiLabel ? " (none, one or several labels, separated by <c>|</c>)" : "";
+            string separated = Model.Output.Kind == OutputKind.MultiLabel ? " (none, one or several labels, as a list or separated by <c>|</c>)" : "";
             return string.Join(", ", Model.Input.Texts.Select(text => Column(text.Name))) + " and " + Column(Model.Output.TargetColumn) + separated;
         }
     }
@@ -63,31 +65,57 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
         /// <returns>The examples.</returns>
         public static {{Names.Dataset}} From(global::System.Collections.Generic.IEnumerable<{{Names.Example}}> examples) => new {{Names.Dataset}}(examples);
 
+        /// <summary>Takes examples from code as they come.</summary>
+        /// <param name="examples">The examples; enumerated once.</param>
+        /// <param name="cancellationToken">Stops the enumeration.</param>
+        /// <returns>The examples.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="examples"/> or one of them is null.</exception>
+        /// <exception cref="global::CodegenBert.Data.DataFileException">A text is empty or {{Fault}}: the message names all such examples, up to twenty.</exception>
+        public static async global::System.Threading.Tasks.Task<{{Names.Dataset}}> FromAsync(global::System.Collections.Generic.IAsyncEnumerable<{{Names.Example}}> examples, global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(examples);
+            return new {{Names.Dataset}}(await global::CodegenBert.Runtime.DatasetRuntime.CheckAsync({{Names.Definition}}.Task, global::System.Linq.AsyncEnumerable.Select(examples, ToRow), cancellationToken).ConfigureAwait(false));
+        }
+
         """);
 
     private void Read(SourceWriter writer) => writer.Lines($$"""
-        /// <summary>Reads a UTF-8 TSV file whose header names the columns {{Columns}}.</summary>
+        /// <summary>Reads a data file into memory. Its columns are {{Columns}}. It is TSV, CSV, JSON Lines or Parquet, gzipped or not.</summary>
         /// <param name="path">The file.</param>
+        /// <param name="format">How it is written; null for what its name says.</param>
         /// <returns>The examples.</returns>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="path"/> is null.</exception>
         /// <exception cref="global::CodegenBert.Data.DataFileException">The file is missing or malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
-        public static {{Names.Dataset}} Read(string path)
+        public static {{Names.Dataset}} Read(string path, global::CodegenBert.Data.DataFormat? format = null)
         {
             global::System.ArgumentNullException.ThrowIfNull(path);
-            return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Read({{Names.Definition}}.Task, path));
+            return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Read({{Names.Definition}}.Task, path, format));
         }
 
-        /// <summary>Reads UTF-8 TSV whose header names the columns {{Columns}}.</summary>
+        /// <summary>Reads the bytes of a data file from a stream into memory.</summary>
         /// <param name="stream">The data; left open.</param>
         /// <param name="source">What messages call it.</param>
+        /// <param name="format">How it is written; null for what <paramref name="source"/> says, as a file's name would.</param>
         /// <returns>The examples.</returns>
         /// <exception cref="global::System.ArgumentNullException">An argument is null.</exception>
         /// <exception cref="global::CodegenBert.Data.DataFileException">The data is malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
-        public static {{Names.Dataset}} Read(global::System.IO.Stream stream, string source = "stream")
+        public static {{Names.Dataset}} Read(global::System.IO.Stream stream, string source = "stream", global::CodegenBert.Data.DataFormat? format = null)
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::System.ArgumentNullException.ThrowIfNull(source);
-            return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Read({{Names.Definition}}.Task, stream, source));
+            return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Read({{Names.Definition}}.Task, stream, source, format));
+        }
+
+        /// <summary>Checks a data file to its end and leaves its examples there: they are read again whenever they are gone through. For files that are larger than the memory.</summary>
+        /// <param name="path">The file, as <see cref="Read(string, global::CodegenBert.Data.DataFormat?)"/> takes it. It must stay as it is while the examples are in use.</param>
+        /// <param name="format">How it is written; null for what its name says.</param>
+        /// <returns>The examples. One that is asked for by its index takes a search in the file.</returns>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="path"/> is null.</exception>
+        /// <exception cref="global::CodegenBert.Data.DataFileException">The file is missing or malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
+        public static {{Names.Dataset}} Open(string path, global::CodegenBert.Data.DataFormat? format = null)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(path);
+            return new {{Names.Dataset}}(global::CodegenBert.Runtime.DatasetRuntime.Open({{Names.Definition}}.Task, path, format));
         }
 
         """);
@@ -115,6 +143,21 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
         /// <returns>File and line, or the example's number.</returns>
         public global::CodegenBert.Data.RowOrigin Origin(int index) => Rows[index].Origin;
 
+        /// <summary>
+        /// Splits the examples in two, at random but the same for the same seed. Both parts have {{Strata}} in like share. Examples of one group, and examples of equal texts,
+        /// stay together; texts are equal that differ in case and in white space at their ends only.
+        /// </summary>
+        /// <param name="share">The first part's share, between 0 and 1; met as nearly as examples that stay together allow.</param>
+        /// <param name="seed">Decides which examples go where.</param>
+        /// <returns>The parts, each in the order of these examples.</returns>
+        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="share"/> is not between 0 and 1.</exception>
+        /// <exception cref="global::CodegenBert.Data.DataFileException">A part would be empty.</exception>
+        public ({{Names.Dataset}} Train, {{Names.Dataset}} Remainder) Split(double share, int seed = 42)
+        {
+            ({{Rows}} train, {{Rows}} remainder) = global::CodegenBert.Runtime.DatasetRuntime.Split({{Names.Definition}}.Task, Rows, share, seed);
+            return (new {{Names.Dataset}}(train), new {{Names.Dataset}}(remainder));
+        }
+
         /// <summary>Goes through the examples.</summary>
         /// <returns>The enumerator.</returns>
         public global::System.Collections.Generic.IEnumerator<{{Names.Example}}> GetEnumerator()
@@ -137,11 +180,19 @@ internal sealed class DatasetEmitter(SpecModel model) : TypeEmitter(model)
         {
             global::System.ArgumentNullException.ThrowIfNull(example);
             string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-            return new global::CodegenBert.Data.LabeledTexts({{Names.Input}}.ToTexts(example.Input), {{Target.ToRowTarget("example")}}, new global::CodegenBert.Data.RowOrigin(origin, 0));
+            return new global::CodegenBert.Data.LabeledTexts({{Names.Input}}.ToTexts(example.Input), {{Target.ToRowTarget("example")}}, new global::CodegenBert.Data.RowOrigin(origin, 0))
+            {
+                Weight = example.Weight,
+                Group = example.Group,
+            };
         }
 
         private static {{Names.Example}} ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-            new {{Names.Example}}({{(Model.Input.Second is null ? "row.Input.First" : "row.Input.First, row.Input.Second!")}}, {{Target.FromRowTarget("row.Target")}});
+            new {{Names.Example}}({{(Model.Input.Second is null ? "row.Input.First" : "row.Input.First, row.Input.Second!")}}, {{Target.FromRowTarget("row.Target")}})
+            {
+                Weight = row.Weight,
+                Group = row.Group,
+            };
         """);
 
     private string Column(string name)

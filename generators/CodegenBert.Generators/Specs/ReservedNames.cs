@@ -35,7 +35,7 @@ internal static class ReservedNames
     public static string? OwnerForScore(string name, string? task) =>
         Owner(name, s_object, "every C# object has")
         ?? Owner(name, s_record, "every C# record has")
-        ?? Owner(name, ["Input"], $"{task}Example has")
+        ?? Owner(name, ["Input", "Weight", "Group"], $"{task}Example has")
         ?? Owner(name, ["Truncated"], $"{task}Prediction has")
         ?? OwnType(name, task, "Example", "Prediction")
         ?? Derived("Raw" + name, OwnType("Raw" + name, task, "Prediction"))

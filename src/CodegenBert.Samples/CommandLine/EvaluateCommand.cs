@@ -10,7 +10,7 @@ namespace CodegenBert.Samples.CommandLine;
 internal sealed class EvaluateCommand : TaskCommand
 {
     private readonly Option<string?> _model = Text("--model", "FOLDER", "The saved model.", required: true);
-    private readonly Option<string?> _data = Text("--data", "FILE", "The rows to score: UTF-8 TSV whose header names the spec's inputs and `label`.", required: true);
+    private readonly Option<string?> _data = Text("--data", "FILE", "The rows to score, with a column for each of the spec's inputs and `label`: " + DataFileText.Formats, required: true);
     private readonly Option<string?> _json = Text("--json", "FILE", "Writes the report as JSON too.");
 
     /// <summary>Makes the command.</summary>

@@ -15,7 +15,7 @@ internal sealed class PredictCommand : TaskCommand
     private readonly Option<string?> _text = Text("--text", "TEXT", "The text, for a task on single texts.");
     private readonly Option<string?> _first = Text("--first", "TEXT", "The first text, for a task on pairs.");
     private readonly Option<string?> _second = Text("--second", "TEXT", "The second text, for a task on pairs.");
-    private readonly Option<string?> _input = Text("--input", "FILE", "A file of inputs in place of one: UTF-8 TSV whose header names the spec's inputs.");
+    private readonly Option<string?> _input = Text("--input", "FILE", "A file of inputs in place of one, with a column for each of the spec's inputs: " + DataFileText.Formats);
     private readonly Option<string?> _output = Text("--output", "FILE", "Where the inputs go with their labels and probabilities, as TSV.");
     private readonly Option<float?> _abstainBelow = NumberOptions.Probability("--abstain-below", "Leaves inputs undecided whose label is less probable; by default the spec's.");
 

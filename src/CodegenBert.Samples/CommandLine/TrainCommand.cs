@@ -12,7 +12,7 @@ namespace CodegenBert.Samples.CommandLine;
 /// <summary><c>train</c>: trains a classifier by its spec, scores it on test rows, saves it.</summary>
 internal sealed class TrainCommand : TaskCommand
 {
-    private readonly Option<string?> _train = Text("--train", "FILE", "The rows to learn from: UTF-8 TSV whose header names the spec's inputs and `label`.", required: true);
+    private readonly Option<string?> _train = Text("--train", "FILE", "The rows to learn from, with a column for each of the spec's inputs and `label`: " + DataFileText.Formats, required: true);
     private readonly Option<string?> _validation = Text("--validation", "FILE", "Rows that decide the best epoch and early stopping.");
     private readonly Option<string?> _test = Text("--test", "FILE", "Rows that are scored once, at the end.");
     private readonly Option<string?> _out = Text("--out", "FOLDER", "Saves the model there, in Hugging Face's layout.");

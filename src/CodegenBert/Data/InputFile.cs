@@ -8,27 +8,28 @@ internal static class InputFile
     /// <summary>The rows, one by one. What can be read twice is checked to its end before the first.</summary>
     /// <param name="task">The task.</param>
     /// <param name="path">The file.</param>
-    public static IEnumerable<InputRow> Read(TaskDefinition task, string path)
+    /// <param name="format">How it is written; null for what its name says.</param>
+    public static IEnumerable<InputRow> Read(TaskDefinition task, string path, DataFormat? format)
     {
         using FileStream file = DataFile.Open(path);
         if (file.CanSeek)
         {
-            foreach (InputRow _ in Read(task, file, path))
+            foreach (InputRow _ in Read(task, file, path, format))
             {
             }
 
             file.Position = 0;
         }
 
-        foreach (InputRow row in Read(task, file, path))
+        foreach (InputRow row in Read(task, file, path, format))
         {
             yield return row;
         }
     }
 
-    private static IEnumerable<InputRow> Read(TaskDefinition task, Stream stream, string source)
+    private static IEnumerable<InputRow> Read(TaskDefinition task, Stream stream, string source, DataFormat? format)
     {
-        TaskRowReader reader = new(task, stream, source, labelled: false);
+        using TaskRowReader reader = new(task, stream, source, format, labelled: false);
         while (reader.Read(out LabeledTexts row))
         {
             // After a bad row the rest is read for its faults alone, which are reported together.

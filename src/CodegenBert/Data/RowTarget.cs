@@ -6,19 +6,18 @@ namespace CodegenBert.Data;
 /// <summary>What a row of a data set says of its input: a label, a set of labels, or a score. Equal if kind and value are.</summary>
 public readonly record struct RowTarget
 {
-    private readonly int _label;
+    // 16 bytes: data sets hold millions.
     private readonly int[]? _labels;
-    private readonly float _score;
+    private readonly int _bits;
 
-    private RowTarget(OutputKind kind, int label = 0, int[]? labels = null, float score = 0) =>
-        (Kind, _label, _labels, _score) = (kind, label, labels, score);
+    private RowTarget(OutputKind kind, int bits = 0, int[]? labels = null) => (Kind, _bits, _labels) = (kind, bits, labels);
 
     /// <summary>Which of the three.</summary>
     public OutputKind Kind { get; }
 
     /// <summary>The label's index in the task's <see cref="LabelSet"/>.</summary>
     /// <exception cref="InvalidOperationException">The target is not one label.</exception>
-    public int LabelIndex => Kind == OutputKind.SingleLabel ? _label : throw Other(OutputKind.SingleLabel);
+    public int LabelIndex => Kind == OutputKind.SingleLabel ? _bits : throw Other(OutputKind.SingleLabel);
 
     /// <summary>The labels' indices in the task's <see cref="LabelSet"/>, ascending and distinct; empty for no label.</summary>
     /// <exception cref="InvalidOperationException">The target is not a set of labels.</exception>
@@ -26,11 +25,11 @@ public readonly record struct RowTarget
 
     /// <summary>The score.</summary>
     /// <exception cref="InvalidOperationException">The target is not a score.</exception>
-    public float ScoreValue => Kind == OutputKind.Regression ? _score : throw Other(OutputKind.Regression);
+    public float ScoreValue => Kind == OutputKind.Regression ? BitConverter.Int32BitsToSingle(_bits) : throw Other(OutputKind.Regression);
 
     /// <summary>One label.</summary>
     /// <param name="index">Its index in the task's <see cref="LabelSet"/>.</param>
-    public static RowTarget Label(int index) => new(OutputKind.SingleLabel, label: index);
+    public static RowTarget Label(int index) => new(OutputKind.SingleLabel, index);
 
     /// <summary>A set of labels.</summary>
     /// <param name="indices">Their indices in the task's <see cref="LabelSet"/>, in any order; none for no label.</param>
@@ -42,18 +41,18 @@ public readonly record struct RowTarget
 
     /// <summary>A score.</summary>
     /// <param name="value">Its value.</param>
-    public static RowTarget Score(float value) => new(OutputKind.Regression, score: value);
+    public static RowTarget Score(float value) => new(OutputKind.Regression, BitConverter.SingleToInt32Bits(value));
 
     /// <summary>Whether kind and value are the same.</summary>
     /// <param name="other">Another target.</param>
     public bool Equals(RowTarget other) =>
-        Kind == other.Kind && _label == other._label && _score.Equals(other._score) && (_labels ?? []).AsSpan().SequenceEqual(other._labels);
+        Kind == other.Kind && (_bits == other._bits || (Kind == OutputKind.Regression && ScoreValue.Equals(other.ScoreValue))) && (_labels ?? []).AsSpan().SequenceEqual(other._labels);
 
     /// <inheritdoc />
     public override int GetHashCode()
     {
         HashCode hash = default;
-        hash.Add((Kind, _label, _score));
+        hash.Add((Kind, Kind == OutputKind.Regression ? ScoreValue.GetHashCode() : _bits));
         foreach (int label in _labels ?? [])
         {
             hash.Add(label);
@@ -66,8 +65,8 @@ public readonly record struct RowTarget
     public override string ToString() => Kind switch
     {
         OutputKind.MultiLabel => $"{{{string.Join(", ", _labels!)}}}",
-        OutputKind.Regression => _score.ToString(CultureInfo.InvariantCulture),
-        _ => _label.ToString(CultureInfo.InvariantCulture),
+        OutputKind.Regression => ScoreValue.ToString(CultureInfo.InvariantCulture),
+        _ => _bits.ToString(CultureInfo.InvariantCulture),
     };
 
     private InvalidOperationException Other(OutputKind wanted) => new($"The row's target is of the kind {Kind}, not {wanted}.");

@@ -1,66 +1,100 @@
-using System.Globalization;
 using System.Text;
+using CodegenBert.Data.Formats;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Data;
 
-/// <summary>Reads what a row says of its input from the field that holds it: a label, labels with <c>|</c> between them, or a score.</summary>
+/// <summary>
+/// Reads what a row says of its input from the field that holds it: a label, labels (a list, or one text with <c>|</c> between them), or a score. What is missing is as
+/// an empty text: no label of several, else a fault.
+/// </summary>
 /// <param name="task">The task.</param>
 /// <param name="rules">Notes what does not fit.</param>
 internal sealed class TargetReader(TaskDefinition task, RowRules rules)
 {
     private const byte Separator = (byte)'|';
-    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private readonly LabelLookup? _labels = task.Output.Kind == OutputKind.Regression ? null : new(task.Labels);
+    private readonly List<int> _indices = [];
 
     /// <summary>Reads a field; false where it does not fit.</summary>
-    /// <param name="field">The field: valid UTF-8.</param>
-    /// <param name="origin">Where the row comes from.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="record">The record that it is of.</param>
     /// <param name="target">What it says.</param>
-    public bool TryRead(ReadOnlySpan<byte> field, RowOrigin origin, out RowTarget target) => task.Output.Kind switch
+    public bool TryRead(in FieldValue field, RecordReader record, out RowTarget target)
     {
-        OutputKind.MultiLabel => TryReadLabels(field, origin, out target),
-        OutputKind.Regression => TryReadScore(field, origin, out target),
-        _ => TryReadLabel(field, origin, out target),
-    };
+        target = default;
+        if (field.Kind == FieldKind.Other || (field.Kind == FieldKind.List && task.Output.Kind != OutputKind.MultiLabel))
+        {
+            return rules.RefuseTargetKind(field, record.PlaceOf(TaskField.Target));
+        }
 
-    private bool TryReadLabel(ReadOnlySpan<byte> field, RowOrigin origin, out RowTarget target)
+        return task.Output.Kind switch
+        {
+            OutputKind.MultiLabel => TryReadLabels(field, record, out target),
+            OutputKind.Regression => TryReadScore(field.Text.Span, record, out target),
+            _ => TryReadLabel(field.Text.Span, record, out target),
+        };
+    }
+
+    private bool TryReadLabel(ReadOnlySpan<byte> field, RecordReader record, out RowTarget target)
     {
         int index = _labels!.IndexOf(field);
         target = RowTarget.Label(index);
-        return index >= 0 || rules.RefuseLabel(Encoding.UTF8.GetString(field), origin);
+        return index >= 0 || rules.RefuseLabel(Encoding.UTF8.GetString(field), record.PlaceOf(TaskField.Target));
     }
 
-    private bool TryReadLabels(ReadOnlySpan<byte> field, RowOrigin origin, out RowTarget target)
+    private bool TryReadLabels(in FieldValue field, RecordReader record, out RowTarget target)
     {
         target = default;
-        List<int> indices = [];
-        foreach (Range part in field.IsEmpty ? default : field.Split(Separator))
+        _indices.Clear();
+        if (field.Elements is { } elements)
         {
-            ReadOnlySpan<byte> text = field[part];
-            int index = _labels!.IndexOf(text);
-            if (index < 0)
+            foreach (ReadOnlyMemory<byte> element in elements)
             {
-                return rules.RefuseLabel(Encoding.UTF8.GetString(text), origin);
+                if (!TryAdd(element.Span, record))
+                {
+                    return false;
+                }
             }
-
-            if (indices.Contains(index))
+        }
+        else if (!field.Text.IsEmpty)
+        {
+            ReadOnlySpan<byte> text = field.Text.Span;
+            foreach (Range part in text.Split(Separator))
             {
-                return rules.RefuseRepetition(index, origin);
+                if (!TryAdd(text[part], record))
+                {
+                    return false;
+                }
             }
-
-            indices.Add(index);
         }
 
-        target = RowTarget.Labels(indices);
+        target = RowTarget.Labels(_indices);
         return true;
     }
 
-    private bool TryReadScore(ReadOnlySpan<byte> field, RowOrigin origin, out RowTarget target)
+    private bool TryAdd(ReadOnlySpan<byte> label, RecordReader record)
     {
-        bool isNumber = float.TryParse(field, Number, CultureInfo.InvariantCulture, out float value);
+        int index = _labels!.IndexOf(label);
+        if (index < 0)
+        {
+            return rules.RefuseLabel(Encoding.UTF8.GetString(label), record.PlaceOf(TaskField.Target));
+        }
+
+        if (_indices.Contains(index))
+        {
+            return rules.RefuseRepetition(index, record.PlaceOf(TaskField.Target));
+        }
+
+        _indices.Add(index);
+        return true;
+    }
+
+    private bool TryReadScore(ReadOnlySpan<byte> field, RecordReader record, out RowTarget target)
+    {
+        bool isNumber = Numbers.TryRead(field, out float value);
         target = RowTarget.Score(value);
-        return (isNumber && task.Output.Score!.Contains(value)) || rules.RefuseScore(Encoding.UTF8.GetString(field), origin);
+        return (isNumber && task.Output.Score!.Contains(value)) || rules.RefuseScore(Encoding.UTF8.GetString(field), record.PlaceOf(TaskField.Target));
     }
 }

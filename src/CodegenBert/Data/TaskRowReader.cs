@@ -1,147 +1,105 @@
 using System.Text;
+using CodegenBert.Data.Formats;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Data;
 
-/// <summary>
-/// Reads a task's rows from tab-separated UTF-8 text without quoting: a header that names the columns, then one row a line.
-/// It goes from one row that fits the task to the next; what does not fit is noted as a fault.
-/// </summary>
-internal sealed class TaskRowReader
+/// <summary>Reads a task's rows from a data file. It goes from one row that fits the task to the next; what does not fit is noted as a fault.</summary>
+internal sealed class TaskRowReader : IDisposable
 {
-    private readonly Utf8LineReader _lines;
-    private readonly string _source;
-    private readonly TaskColumns _columns;
+    private readonly TaskFields _fields;
+    private readonly RecordReader _records;
     private readonly TargetReader? _targets;
     private readonly RowRules _rules;
-    private int _blankFrom;
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>Opens the file, and reads its header where its format has one.</summary>
     /// <param name="task">The task.</param>
     /// <param name="stream">The data; left open.</param>
     /// <param name="source">What messages call it.</param>
-    /// <param name="labelled">Whether the rows must have a label, labels or a score; without it their column is ignored.</param>
-    /// <exception cref="DataFileException">There is no header, or not the task's.</exception>
-    public TaskRowReader(TaskDefinition task, Stream stream, string source, bool labelled)
+    /// <param name="format">How it is written; null for what its name says.</param>
+    /// <param name="labelled">Whether the rows must have a label, labels or a score, and weight and group where the task has them; without it their columns are ignored.</param>
+    /// <exception cref="DataFileException">The file is broken, of another format, or without the task's columns.</exception>
+    public TaskRowReader(TaskDefinition task, Stream stream, string source, DataFormat? format, bool labelled)
     {
-        _lines = new(stream, source);
-        _source = source;
-        _rules = new(task, Faults);
+        _fields = TaskFields.OfFile(task, labelled);
+        _rules = new(task, _fields, Faults);
         _targets = labelled ? new(task, _rules) : null;
-        if (!_lines.Read())
-        {
-            throw new DataFileException($"{source}: the file is empty. {TaskColumns.Rule(task, labelled)}");
-        }
-
-        if (LineFault.Of(_lines) is { } fault)
-        {
-            throw new DataFileException($"{Here}: {fault}");
-        }
-
-        _columns = TaskColumns.Find(task, Encoding.UTF8.GetString(_lines.Line), labelled, Here);
+        _records = RecordReaders.Open(stream, source, format, _fields, Faults);
     }
 
     /// <summary>What is wrong with the rows read so far.</summary>
     public DataFaults Faults { get; } = new();
 
-    private RowOrigin Here => new(_source, _lines.Number);
+    /// <summary>Where the current row stands in the file; null where a file of its kind cannot be read from its middle.</summary>
+    public RecordPlace? Place => _records.Place;
+
+    /// <summary>Goes elsewhere, so that the next row is that of a place.</summary>
+    /// <param name="place">A <see cref="Place"/> of the same file.</param>
+    public void GoTo(RecordPlace place) => _records.GoTo(place);
 
     /// <summary>Goes to the next row that fits; false at the end of the data.</summary>
     /// <param name="row">The row; its target is the default where targets are not read.</param>
-    /// <exception cref="DataFileException">The data ended before the first row, or the stream failed.</exception>
+    /// <exception cref="DataFileException">The data ended before the first row, or cannot be read on.</exception>
     public bool Read(out LabeledTexts row)
     {
-        while (_lines.Read())
+        while (_records.Read())
         {
-            // Blank lines at the end of a file are no rows; the next row tells whether this is the end.
-            if (_lines.Line.IsEmpty && !_lines.TooLong)
-            {
-                _blankFrom = _blankFrom == 0 ? _lines.Number : _blankFrom;
-                continue;
-            }
-
-            NoteBlankLines();
-            if (ReadLine(out row))
+            if (TryTake(out row))
             {
                 return true;
             }
         }
 
-        if (_blankFrom is 2 || _lines.Number is 1)
-        {
-            throw new DataFileException($"{_source}: there are no rows after the header");
-        }
-
         row = default;
-        return false;
+        return _records.AnyRecord ? false : throw new DataFileException($"{_records.Origin.Source}: {_records.NoRecords}");
     }
 
-    private void NoteBlankLines()
+    /// <inheritdoc />
+    public void Dispose() => _records.Dispose();
+
+    private bool TryTake(out LabeledTexts row)
     {
-        for (int line = _blankFrom; line > 0 && line < _lines.Number; line++)
-        {
-            Faults.Add(new(_source, line), () => $"the line is blank; a row has {_columns.Names.Count} fields, {Quoted.List(_columns.Names)}");
-        }
-
-        _blankFrom = 0;
-    }
-
-    private bool ReadLine(out LabeledTexts row)
-    {
-        row = default;
-        if (LineFault.Of(_lines) is { } fault)
-        {
-            Faults.Add(Here, fault);
-            return false;
-        }
-
-        ReadOnlySpan<byte> line = _lines.Line;
-        ReadOnlySpan<byte> first = default;
-        ReadOnlySpan<byte> second = default;
-        ReadOnlySpan<byte> target = default;
-        int fields = 0;
-        foreach (Range field in line.Split((byte)'\t'))
-        {
-            if (fields == _columns.First)
-            {
-                first = line[field];
-            }
-
-            if (fields == _columns.Second)
-            {
-                second = line[field];
-            }
-
-            if (fields == _columns.Target)
-            {
-                target = line[field];
-            }
-
-            fields++;
-        }
-
-        if (fields != _columns.Names.Count)
-        {
-            NoteFields(fields);
-            return false;
-        }
-
-        InputTexts input = new(Encoding.UTF8.GetString(first), _columns.Second < 0 ? null : Encoding.UTF8.GetString(second));
-        bool fits = _rules.AcceptTexts(input, Here);
-        RowTarget read = default;
-        fits &= _targets is null || _targets.TryRead(target, Here, out read);
-        row = new(input, read, Here);
+        bool fits = TryText(TaskField.First, out string? first) & TryText(TaskField.Second, out string? second);
+        RowTarget target = default;
+        fits &= _targets is null || _targets.TryRead(_records[TaskField.Target], _records, out target);
+        float weight = 1;
+        fits &= _fields[TaskField.Weight] is null || TryWeight(out weight);
+        string? group = null;
+        fits &= _fields[TaskField.Group] is null || TryGroup(out group);
+        row = new(new(first!, second), target, _records.Origin) { Weight = weight, Group = group };
         return fits;
     }
 
-    private void NoteFields(int count)
+    private bool TryText(TaskField field, out string? text)
     {
-        string line = Encoding.UTF8.GetString(_lines.Line);
-        Faults.Add(Here, () =>
+        text = null;
+        if (_fields[field] is null)
         {
-            string remedy = count > _columns.Names.Count ? "a text may hold no tab" : "fields are separated by tabs";
-            string fields = count == 1 ? "1 field" : $"{count} fields";
-            return $"{fields} where the header has {_columns.Names.Count}, {Quoted.List(_columns.Names)}: {Quoted.Text(line)}; {remedy}";
-        });
+            return true;
+        }
+
+        ref readonly FieldValue value = ref _records[field];
+        if (value.Kind is not (FieldKind.Text or FieldKind.Null))
+        {
+            return _rules.RefuseKind(field, value, _records.PlaceOf(field));
+        }
+
+        text = Encoding.UTF8.GetString(value.Text.Span);
+        return !string.IsNullOrWhiteSpace(text) || _rules.RefuseText(field, text, _records.PlaceOf(field));
+    }
+
+    private bool TryWeight(out float weight)
+    {
+        ref readonly FieldValue value = ref _records[TaskField.Weight];
+        weight = 0;
+        bool isNumber = value.Kind is FieldKind.Text or FieldKind.Number && Numbers.TryRead(value.Text.Span, out weight);
+        return (isNumber && RowRules.IsWeight(weight)) || _rules.RefuseWeight(Encoding.UTF8.GetString(value.Text.Span), _records.PlaceOf(TaskField.Weight));
+    }
+
+    private bool TryGroup(out string? group)
+    {
+        ref readonly FieldValue value = ref _records[TaskField.Group];
+        group = value.Text.IsEmpty ? null : Encoding.UTF8.GetString(value.Text.Span);
+        return value.Kind is FieldKind.Text or FieldKind.Number or FieldKind.Null || _rules.RefuseKind(TaskField.Group, value, _records.PlaceOf(TaskField.Group));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Utf8LineReader(Stream stream, string source)
     private int _end;
     private int _lineStart;
     private int _lineLength;
+    private long _next;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -29,6 +30,31 @@ internal sealed class Utf8LineReader(Stream stream, string source)
 
     /// <summary>The current line without its end, valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineLength);
+
+    /// <summary>As <see cref="Line"/>.</summary>
+    public ReadOnlyMemory<byte> LineMemory => _buffer.AsMemory(_lineStart, _lineLength);
+
+    /// <summary>How many bytes of the stream stand before the current line.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Goes elsewhere in a stream that can seek: the next line read is the one that begins there.</summary>
+    /// <param name="position">The line's <see cref="Position"/>.</param>
+    /// <param name="number">Its <see cref="Number"/>.</param>
+    /// <exception cref="DataFileException">The stream failed.</exception>
+    public void GoTo(long position, int number)
+    {
+        try
+        {
+            stream.Position = position;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            throw DataFile.Unreadable(source, e);
+        }
+
+        (_start, _end, _lineStart, _lineLength, _next) = (0, 0, 0, 0, position);
+        Number = number - 1;
+    }
 
     /// <summary>Goes to the next line; false at the end. An end of line at the end of the data does not begin another line.</summary>
     /// <exception cref="DataFileException">The stream failed.</exception>
@@ -49,6 +75,7 @@ internal sealed class Utf8LineReader(Stream stream, string source)
             if (searched > MostBytes + 1)
             {
                 TooLong = true;
+                _next += _end - _start;
                 _start = _end;
                 searched = 0;
             }
@@ -69,6 +96,7 @@ internal sealed class Utf8LineReader(Stream stream, string source)
     private void Take(int length, int endLength)
     {
         Number++;
+        (Position, _next) = (TooLong ? Position : _next, _next + length + endLength);
         _lineStart = _start;
         _lineLength = length;
         _start += length + endLength;

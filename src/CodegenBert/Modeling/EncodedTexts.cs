@@ -1,3 +1,4 @@
+using CodegenBert.Data;
 using CodegenBert.Tokenization;
 
 namespace CodegenBert.Modeling;
@@ -5,40 +6,49 @@ namespace CodegenBert.Modeling;
 /// <summary>Texts as ids, each as one input or, where long texts are read by windows, as several.</summary>
 internal sealed class EncodedTexts
 {
-    private readonly int[] _firstWindow;
+    private readonly WindowStore _windows = new();
+    private readonly BlockList<int> _firstWindow = new();
+    private readonly BlockList<int> _lengths = new();
+    private readonly BlockList<int> _cutTokens = new();
 
     /// <summary>Takes the windows of each text.</summary>
-    public EncodedTexts(IReadOnlyList<IReadOnlyList<EncodedInput>> texts)
+    /// <param name="texts">The texts; enumerated once.</param>
+    public EncodedTexts(IEnumerable<IReadOnlyList<EncodedInput>> texts)
     {
-        _firstWindow = new int[texts.Count + 1];
-        for (int text = 0; text < texts.Count; text++)
+        _firstWindow.Add(0);
+        foreach (IReadOnlyList<EncodedInput> windows in texts)
         {
-            _firstWindow[text + 1] = _firstWindow[text] + texts[text].Count;
-        }
+            int length = 0, cutTokens = 0;
+            foreach (EncodedInput window in windows)
+            {
+                _windows.Add(window);
+                length += window.Length;
+                cutTokens += window.CutTokens;
+            }
 
-        Windows = [.. texts.SelectMany(windows => windows)];
-        Lengths = [.. texts.Select(windows => windows.Sum(window => window.Length))];
-        CutTokens = [.. texts.Select(windows => windows.Sum(window => window.CutTokens))];
-        Truncated = [.. CutTokens.Select(cut => cut > 0)];
+            _firstWindow.Add(_windows.Count);
+            _lengths.Add(length);
+            _cutTokens.Add(cutTokens);
+        }
     }
 
-    /// <summary>All windows, text by text.</summary>
-    public IReadOnlyList<EncodedInput> Windows { get; }
+    /// <summary>All windows, text by text. Each is made anew when it is asked for: they are held as ids, not as objects.</summary>
+    public IReadOnlyList<EncodedInput> Windows => _windows;
 
     /// <summary>Tokens of each text, in all its windows.</summary>
-    public IReadOnlyList<int> Lengths { get; }
+    public IReadOnlyList<int> Lengths => _lengths;
 
     /// <summary>How many ids of each text were cut off.</summary>
-    public IReadOnlyList<int> CutTokens { get; }
+    public IReadOnlyList<int> CutTokens => _cutTokens;
 
     /// <summary>Whether ids of a text were cut off.</summary>
-    public IReadOnlyList<bool> Truncated { get; }
+    public IEnumerable<bool> Truncated => _cutTokens.Select(cut => cut > 0);
 
     /// <summary>Number of texts.</summary>
-    public int Count => Lengths.Count;
+    public int Count => _lengths.Count;
 
     /// <summary>Whether each text is one input.</summary>
-    public bool AreWhole => Windows.Count == Count;
+    public bool AreWhole => _windows.Count == Count;
 
     /// <summary>The windows of a text: the first, and how many.</summary>
     public (int First, int Count) WindowsOf(int text) => (_firstWindow[text], _firstWindow[text + 1] - _firstWindow[text]);

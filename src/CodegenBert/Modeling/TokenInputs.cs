@@ -7,7 +7,7 @@ namespace CodegenBert.Modeling;
 internal sealed class TokenInputs(SequenceClassifier model, IReadOnlyList<EncodedInput> inputs, Device device) : IModelInputs
 {
     /// <inheritdoc />
-    public IReadOnlyList<int> Lengths { get; } = [.. inputs.Select(input => input.Length)];
+    public IReadOnlyList<int> Lengths { get; } = WindowStore.LengthsOf(inputs);
 
     /// <inheritdoc />
     public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout)

@@ -207,7 +207,7 @@ public sealed class ClassifierRuntime : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         var encoded = new EncodedTexts([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
         float[][] values = Scoring.Predict(Inputs(encoded), Task, rule, cancellationToken);
-        return [.. values.Select((row, i) => new RawPrediction(row, encoded.Truncated[i])).Select(raw => raw with { IsUndecided = raw.Values[raw.Label] < rule.AbstainBelow })];
+        return [.. values.Select((row, i) => new RawPrediction(row, encoded.CutTokens[i] > 0)).Select(raw => raw with { IsUndecided = raw.Values[raw.Label] < rule.AbstainBelow })];
     }
 
     private DecisionRule RuleFor(float? abstainBelow)

@@ -49,27 +49,8 @@ internal static class TaskInputs
 
     /// <summary>A data set as ids.</summary>
     /// <exception cref="DataFileException">A row is too long, and the task's way of cutting cannot shorten it.</exception>
-    public static EncodedRows Encode(InputEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken)
-    {
-        var inputs = new IReadOnlyList<EncodedInput>[rows.Count];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                inputs[i] = EncodeWindows(encoder, task, rows[i].Input);
-            }
-            catch (TruncationException e)
-            {
-                throw new DataFileException($"{rows[i].Origin.OrRow(i + 1)}: {e.Message}", e);
-            }
-        }
-
-        return new(new EncodedTexts(inputs), [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Origin)])
-        {
-            Weights = rows.All(row => row.Weight == 1) ? null : [.. rows.Select(row => row.Weight)],
-        };
-    }
+    public static EncodedRows Encode(InputEncoder encoder, TaskDefinition task, IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken) =>
+        RowEncoding.Of(encoder, task, rows, cancellationToken);
 
     private static void CheckKind(TaskDefinition task, InputTexts input)
     {

@@ -3,10 +3,10 @@ namespace CodegenBert.Tokenization;
 /// <summary>What the model reads of one input: <c>[CLS] first [SEP]</c> or <c>[CLS] first [SEP] second [SEP]</c>. Immutable.</summary>
 public sealed class EncodedInput
 {
-    internal EncodedInput(int[] inputIds, byte[] tokenTypeIds, CodePointRange[] offsets, int cutTokens)
+    internal EncodedInput(int[] inputIds, int firstSegment, CodePointRange[] offsets, int cutTokens)
     {
         InputIds = inputIds;
-        TokenTypeIds = tokenTypeIds;
+        FirstSegment = firstSegment;
         Offsets = offsets;
         CutTokens = cutTokens;
     }
@@ -15,7 +15,7 @@ public sealed class EncodedInput
     public ReadOnlyMemory<int> InputIds { get; }
 
     /// <summary>The segment of each id (<c>token_type_ids</c>): 0 up to the first <c>[SEP]</c>, 1 from there on.</summary>
-    public ReadOnlyMemory<byte> TokenTypeIds { get; }
+    public ReadOnlyMemory<byte> TokenTypeIds => SegmentIds.Of(FirstSegment, Length);
 
     /// <summary>
     /// Where in its own text each id came from; 0, 0 for the added special tokens. Empty unless
@@ -31,4 +31,7 @@ public sealed class EncodedInput
 
     /// <summary>The number of ids.</summary>
     public int Length => InputIds.Length;
+
+    /// <summary>How many ids are of segment 0; all that follow are of segment 1.</summary>
+    internal int FirstSegment { get; }
 }

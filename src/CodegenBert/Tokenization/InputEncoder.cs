@@ -157,7 +157,6 @@ public sealed class InputEncoder
         int firstLength = ofFirst.Length + SpecialTokensOfSingle;
         int length = firstLength + (ofSecond is { } other ? other.Length + 1 : 0);
         var ids = new int[length];
-        var types = new byte[length];
         CodePointRange[] offsets = withOffsets ? new CodePointRange[length] : [];
 
         ids[0] = Tokenizer.ClassificationTokenId;
@@ -167,7 +166,6 @@ public sealed class InputEncoder
         {
             kept.CopyTo(tokens.Ids, ids.AsSpan(firstLength));
             ids[length - 1] = Tokenizer.SeparatorTokenId;
-            types.AsSpan(firstLength).Fill(1);
         }
 
         if (withOffsets)
@@ -176,7 +174,7 @@ public sealed class InputEncoder
             Locate(second, tokens, ofSecond ?? default, offsets.AsSpan(Math.Min(firstLength, length), ofSecond?.Length ?? 0));
         }
 
-        return new EncodedInput(ids, types, offsets, cutTokens);
+        return new EncodedInput(ids, firstLength, offsets, cutTokens);
     }
 
     private static void Locate(ReadOnlySpan<char> text, TokenBuffer tokens, KeptIds kept, Span<CodePointRange> offsets)

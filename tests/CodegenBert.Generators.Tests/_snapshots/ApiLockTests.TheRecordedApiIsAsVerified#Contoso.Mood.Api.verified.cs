@@ -19,10 +19,13 @@
 // | MoodDataset(IEnumerable<MoodExample> examples) : public constructor
 // | MoodDataset.Count { get; } : public int
 // | MoodDataset.From(IEnumerable<MoodExample> examples) : public static MoodDataset
+// | MoodDataset.FromAsync(IAsyncEnumerable<MoodExample> examples, CancellationToken cancellationToken = default) : public static Task<MoodDataset>
 // | MoodDataset.GetEnumerator() : public IEnumerator<MoodExample>
+// | MoodDataset.Open(string path, DataFormat? format = null) : public static MoodDataset
 // | MoodDataset.Origin(int index) : public RowOrigin
-// | MoodDataset.Read(Stream stream, string source = "stream") : public static MoodDataset
-// | MoodDataset.Read(string path) : public static MoodDataset
+// | MoodDataset.Read(Stream stream, string source = "stream", DataFormat? format = null) : public static MoodDataset
+// | MoodDataset.Read(string path, DataFormat? format = null) : public static MoodDataset
+// | MoodDataset.Split(double share, int seed = 42) : public (MoodDataset Train, MoodDataset Remainder)
 // | MoodDataset.this[int index] { get; } : public MoodExample
 // | MoodDefinition (public static class in Contoso)
 // | MoodDefinition.Fingerprint = "90f8466a5e0b664c397192b28caaaa6e8b883fa698fb9d5680e8cebbabc7e31d" : public const string
@@ -34,8 +37,10 @@
 // | MoodExample (public sealed record in Contoso)
 // | MoodExample(MoodInput input, MoodLabel label) : public constructor
 // | MoodExample(string text, MoodLabel label) : public constructor
+// | MoodExample.Group { get; init; } : public string?
 // | MoodExample.Input { get; init; } : public MoodInput
 // | MoodExample.Label { get; init; } : public MoodLabel
+// | MoodExample.Weight { get; init; } : public float
 // | MoodInput (public sealed record in Contoso)
 // | MoodInput(string text) : public constructor
 // | MoodInput.Text { get; init; } : public string

@@ -51,8 +51,8 @@ public sealed class CommandLineTests : IDisposable
 
         AssertRefused(
             $"""
-            {train}:2: unknown label `positiv`; did you mean `positive`? Sentiment has `negative`, `positive`
-            {train}:3: `text` is empty; each row needs a text there
+            {train}:2:7: unknown label `positiv` in `label`; did you mean `positive`? Sentiment has `negative`, `positive`
+            {train}:3:1: `text` is empty; each row needs a text there
             """,
             "train", "sentiment", "--train", train, "--json", json);
         Assert.Equal([train], Directory.GetFileSystemEntries(_folder.FullName));

@@ -40,7 +40,7 @@ public sealed class BadFileTests
     [InlineData("", "x.tsv: the file is empty. " + Rule)]
     [InlineData("text\tlabel\n", "x.tsv: there are no rows after the header")]
     [InlineData("text\tlabel\n\n\r\n", "x.tsv: there are no rows after the header")]
-    [InlineData("text,label\nFine.,positive\n", "x.tsv:1: the header has no column `text` and no column `label`: it is `text,label`. " + Rule)]
+    [InlineData("text,label\nFine.,positive\n", "x.tsv:1: the header has no column `text` and no column `label`: it is `text,label`. " + Rule + ". It is separated by commas: name the file .csv, or say that its format is Csv")]
     [InlineData("Fine.\tpositive\nBad.\tnegative\n", "x.tsv:1: the header has no column `text` and no column `label`: it is `Fine.\\tpositive`. " + Rule)]
     [InlineData("Text\tlabels\n", "x.tsv:1: the header has no column `text` (but `Text`) and no column `label` (but `labels`): it is `Text\\tlabels`. " + Rule)]
     [InlineData("text\tlabel\ttext\n", "x.tsv:1: the header names the column `text` more than once: it is `text\\tlabel\\ttext`. " + Rule)]
@@ -53,15 +53,6 @@ public sealed class BadFileTests
         "x.tsv:1: the header has no column `premise` and no column `hypothesis`: it is `first\\tsecond\\tlabel`. "
             + "The first line must name the columns `premise`, `hypothesis`, `label`, in any order, separated by tabs",
         Message(DataTasks.Entailment, "first\tsecond\tlabel\n"u8.ToArray()));
-
-    [Fact]
-    public void UTF_16_is_recognised() =>
-        Assert.Equal("x.tsv:1: the file is UTF-16; save it as UTF-8", Message(DataTasks.Sentiment, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("text\tlabel\n")]));
-
-    [Fact]
-    public void A_binary_file_is_refused_at_its_first_line() => Assert.Equal(
-        "x.tsv:1: byte 1 of the line (0x89) is not UTF-8; save the file as UTF-8",
-        Message(DataTasks.Sentiment, [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10]));
 
     private static string FileMessage(string path) => Assert.Throws<DataFileException>(() => DatasetRuntime.Read(DataTasks.Sentiment, path)).Message;
 

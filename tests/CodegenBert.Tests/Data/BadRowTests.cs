@@ -11,25 +11,25 @@ public sealed class BadRowTests
     [Fact]
     public void A_misspelt_label_is_named_with_the_nearest_and_all_allowed() => AssertRefused(
         "text\tlabel\nFine.\tpositiv\n",
-        "x.tsv:2: unknown label `positiv`; did you mean `positive`? Sentiment has `negative`, `positive`");
+        "x.tsv:2:7: unknown label `positiv` in `label`; did you mean `positive`? Sentiment has `negative`, `positive`");
 
     [Fact]
     public void A_label_in_another_case_or_with_a_space_is_unknown_but_recognised() => AssertRefused(
         "text\tlabel\nFine.\tPositive\nBad.\tnegative \n",
         """
-        x.tsv:2: unknown label `Positive`; did you mean `positive`? Sentiment has `negative`, `positive`
-        x.tsv:3: unknown label `negative `; did you mean `negative`? Sentiment has `negative`, `positive`
+        x.tsv:2:7: unknown label `Positive` in `label`; did you mean `positive`? Sentiment has `negative`, `positive`
+        x.tsv:3:6: unknown label `negative ` in `label`; did you mean `negative`? Sentiment has `negative`, `positive`
         """);
 
     [Fact]
     public void A_label_that_is_near_to_none_gets_no_suggestion() => AssertRefused(
         "text\tlabel\nFine.\t4\n",
-        "x.tsv:2: unknown label `4`; Sentiment has `negative`, `positive`");
+        "x.tsv:2:7: unknown label `4` in `label`; Sentiment has `negative`, `positive`");
 
     [Fact]
     public void An_empty_label_is_called_empty() => AssertRefused(
         "text\tlabel\nFine.\t\n",
-        "x.tsv:2: the label is empty; Sentiment has `negative`, `positive`");
+        "x.tsv:2:7: an empty label in `label`; Sentiment has `negative`, `positive`");
 
     [Fact]
     public void Of_many_labels_twenty_are_listed()
@@ -40,15 +40,15 @@ public sealed class BadRowTests
         string message = Message(task, "text\tlabel\nWhere is my card?\tother\n");
 
         string listed = string.Join(", ", labels.Take(20).Select(label => $"`{label}`"));
-        Assert.Equal($"x.tsv:2: unknown label `other`; Banking has {listed} and 57 more", message);
+        Assert.Equal($"x.tsv:2:19: unknown label `other` in `label`; Banking has {listed} and 57 more", message);
     }
 
     [Fact]
     public void Empty_and_white_space_texts_are_refused() => AssertRefused(
         "text\tlabel\n\tpositive\n \u00A0\tnegative\n",
         """
-        x.tsv:2: `text` is empty; each row needs a text there
-        x.tsv:3: `text` has white space only, ` \u{00A0}`; each row needs a text there
+        x.tsv:2:1: `text` is empty; each row needs a text there
+        x.tsv:3:1: `text` has white space only, ` \u{00A0}`; each row needs a text there
         """);
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class BadRowTests
 
         Assert.Equal(
             """
-            x.tsv:2: `premise` is empty; each row needs a text there
-            x.tsv:2: `hypothesis` is empty; each row needs a text there
-            x.tsv:2: unknown label `neutrl`; did you mean `neutral`? Entailment has `entailment`, `neutral`, `contradiction`
+            x.tsv:2:1: `premise` is empty; each row needs a text there
+            x.tsv:2:2: `hypothesis` is empty; each row needs a text there
+            x.tsv:2:3: unknown label `neutrl` in `label`; did you mean `neutral`? Entailment has `entailment`, `neutral`, `contradiction`
             """,
             message);
     }
@@ -86,13 +86,13 @@ public sealed class BadRowTests
     {
         byte[] data = [.. "text\tlabel\nCaf"u8, 0xE9, .. "\tpositive\nFine.\tpositive\n"u8];
 
-        Assert.Equal("x.tsv:2: byte 4 of the line (0xE9) is not UTF-8; save the file as UTF-8", Message(DataTasks.Sentiment, data));
+        Assert.Equal("x.tsv:2: byte 4 of the line (0xE9) is not UTF-8; it seems to be Windows-1252 (which ISO-8859-1, Latin-1, is a part of); save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 x.tsv > utf8-x.tsv", Message(DataTasks.Sentiment, data));
     }
 
     [Fact]
     public void A_NUL_is_refused() => AssertRefused(
         "text\tlabel\nFi\0ne.\tpositive\n",
-        "x.tsv:2: byte 3 of the line is NUL; a data file is UTF-8 text (neither UTF-16 nor binary)");
+        "x.tsv:2: byte 3 of the line is NUL; a data file is text, UTF-8 or UTF-16 with a byte-order mark, and nothing binary");
 
     [Theory]
     [InlineData(1)]
@@ -106,7 +106,7 @@ public sealed class BadRowTests
             $"text\tlabel\n{text}\tpositive\nFine.\tgood\n",
             """
             x.tsv:2: the line has more than 1 MiB; a data file has one row a line, ended by LF or CR LF
-            x.tsv:3: unknown label `good`; Sentiment has `negative`, `positive`
+            x.tsv:3:7: unknown label `good` in `label`; Sentiment has `negative`, `positive`
             """);
     }
 
@@ -117,7 +117,7 @@ public sealed class BadRowTests
 
         AssertRefused(
             $"text\tlabel\nFine.\t{label}\n",
-            $@"x.tsv:2: unknown label `\u{{001B}}[31mred\u{{202E}}\r{new string('x', 50)}…`; Sentiment has `negative`, `positive`");
+            $@"x.tsv:2:7: unknown label `\u{{001B}}[31mred\u{{202E}}\r{new string('x', 50)}…` in `label`; Sentiment has `negative`, `positive`");
     }
 
     [Fact]
@@ -132,8 +132,8 @@ public sealed class BadRowTests
         string[] lines = Message(DataTasks.Sentiment, data.ToString()).Split('\n');
 
         Assert.Equal(21, lines.Length);
-        Assert.Equal("x.tsv:3: unknown label `l0`; Sentiment has `negative`, `positive`", lines[0]);
-        Assert.Equal("x.tsv:41: unknown label `l19`; Sentiment has `negative`, `positive`", lines[19]);
+        Assert.Equal("x.tsv:3:7: unknown label `l0` in `label`; Sentiment has `negative`, `positive`", lines[0]);
+        Assert.Equal("x.tsv:41:7: unknown label `l19` in `label`; Sentiment has `negative`, `positive`", lines[19]);
         Assert.Equal("and 980 more", lines[20]);
     }
 

@@ -27,7 +27,7 @@ public sealed class InputReadingTests : IDisposable
 
         Assert.Equal(
             $"""
-            {_path}:3: `text` has white space only, `  `; each row needs a text there
+            {_path}:3:1: `text` has white space only, `  `; each row needs a text there
             {_path}:5: 2 fields where the header has 1, `text`: `\t`; a text may hold no tab
             """,
             message);

@@ -32,10 +32,10 @@ public sealed class OutputRowTests
         Topics,
         "text\tlabels\na\tsport|politic\nb\tsport|\nc\tsport|politics|sport\nd\tsport, politics\n",
         """
-        x.tsv:2: unknown label `politic`; did you mean `politics`? Topics has `sport`, `politics`, `film & tv`
-        x.tsv:3: the label is empty; Topics has `sport`, `politics`, `film & tv`
-        x.tsv:4: the label `sport` stands there twice; a row has each label once or not at all
-        x.tsv:5: unknown label `sport, politics`; Topics has `sport`, `politics`, `film & tv`
+        x.tsv:2:3: unknown label `politic` in `labels`; did you mean `politics`? Topics has `sport`, `politics`, `film & tv`
+        x.tsv:3:3: an empty label in `labels`; Topics has `sport`, `politics`, `film & tv`
+        x.tsv:4:3: `labels` has the label `sport` twice; a row has each label once or not at all
+        x.tsv:5:3: unknown label `sport, politics` in `labels`; Topics has `sport`, `politics`, `film & tv`
         """);
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class OutputRowTests
         Similarity,
         "first\tsecond\tscore\na\tb\tmuch\na\tb\t2,5\na\tb\t\na\tb\t5.5\na\tb\t-0.1\na\tb\tNaN\na\tb\tInfinity\na\tb\t1e999\na\tb\t 3\n",
         string.Join('\n', ((string[])["`much`", "`2,5`", "empty", "`5.5`", "`-0.1`", "`NaN`", "`Infinity`", "`1e999`", "` 3`"]).Select((value, i) =>
-            $"x.tsv:{i + 2}: `score` is {value}; Similarity takes a number from 0 to 5, with a decimal point")));
+            $"x.tsv:{i + 2}:5: `score` is {value}; Similarity takes a number from 0 to 5, with a decimal point")));
 
     [Fact]
     public void A_header_must_name_the_column_of_the_output()
