@@ -44,7 +44,13 @@ internal sealed class ParquetBounds(Stream stream, string source)
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
-        if (length > stream.Length - TailBytes - Magic.Length || !new ThriftBounds(At(stream.Length - TailBytes - length, (int)length)).TryStructure(ParquetShapes.Footer))
+        if (length > stream.Length - TailBytes - Magic.Length)
+        {
+            throw Broken("its footer");
+        }
+
+        ThriftBounds footer = new(At(stream.Length - TailBytes - length, (int)length));
+        if (!footer.TryStructure(ParquetShapes.Footer) || footer.Position != length)
         {
             throw Broken("its footer");
         }

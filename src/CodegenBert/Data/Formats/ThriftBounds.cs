@@ -32,7 +32,7 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
             field += header >> 4;
             if (header >> 4 == 0)
             {
-                if (!TryInteger(out long number))
+                if (!TryInteger(out long number) || number is <= 0 or > short.MaxValue)
                 {
                     return false;
                 }
@@ -75,11 +75,9 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
         4 or 5 or 6 => TryInteger(out _),
         7 => TrySkip(8),
         8 => TryCount(out int length) && TrySkip(length),
-        9 or 10 => TryList(expected, depth, field, integers),
-        11 => TryMap(depth, field, integers),
+        9 => TryList(expected, depth, field, integers),
         12 => TryStructure(expected?.Inner, depth + 1, field, integers),
-        13 => TrySkip(16),
-        _ => false,
+        _ => false, // sets, maps and UUIDs: Parquet has none
     };
 
     private bool TryList(ThriftField? expected, int depth, int field, Action<int, long>? integers)
@@ -97,34 +95,6 @@ internal ref struct ThriftBounds(ReadOnlySpan<byte> bytes)
 
         ThriftField? element = expected?.Inner is { } inner ? ThriftField.Of(inner) : null;
         return count <= _bytes.Length - Position && (count == 0 || expected?.IsElement(header & 0xF) != false) && TryElements(count, header & 0xF, element, depth + 1, field, integers);
-    }
-
-    private bool TryMap(int depth, int field, Action<int, long>? integers)
-    {
-        if (depth >= DeepestNesting || !TryCount(out int count))
-        {
-            return false;
-        }
-
-        if (count == 0)
-        {
-            return true;
-        }
-
-        if (!TryByte(out int types))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            if (!TryElements(1, types >> 4, null, depth + 1, field, integers) || !TryElements(1, types & 0xF, null, depth + 1, field, integers))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private bool TryElements(int count, int type, ThriftField? element, int depth, int field, Action<int, long>? integers)
