@@ -2,6 +2,7 @@ using System.CommandLine;
 using CodegenBert;
 using CodegenBert.Benchmarks.BagOfWords;
 using CodegenBert.Benchmarks.Corpora;
+using CodegenBert.Benchmarks.Costs;
 using CodegenBert.Benchmarks.Tokenizers;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
@@ -9,6 +10,8 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new CorporaCommand(),
     new BagOfWordsCommand(),
     new TokenizerCommand(),
+    new PrecisionCommand(),
+    new MemoryCommand(),
 };
 try
 {

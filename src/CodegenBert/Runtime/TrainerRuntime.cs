@@ -63,9 +63,14 @@ public static partial class TrainerRuntime
             EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
             LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
 
+            PrecisionChoice precision = PrecisionCheck.Choose(options.Precision, model, encodedTrain.Inputs.Windows, recipe.BatchSize, device);
+            LogPrecision(logger, task.Name, precision);
+            model.RecomputesLayers = options.GradientCheckpointing;
+
             using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
-            TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch);
+            TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch) with { Precision = precision, PeakResidentBytes = ProcessMemory.Peak() };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
+            model.Precision = Precision.Float32; // the classifier predicts as one that is loaded does
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
             if (options.OutputFolder is not null)
             {
@@ -86,4 +91,7 @@ public static partial class TrainerRuntime
 
     [LoggerMessage(2, LogLevel.Information, "{Task}: {Epochs} epochs, the best is {Best}, {Seconds:F1} s.")]
     private static partial void LogEnd(ILogger logger, string task, int epochs, int best, double seconds);
+
+    [LoggerMessage(60, LogLevel.Information, "{Task}: the encoder computes in {Precision}.")]
+    private static partial void LogPrecision(ILogger logger, string task, PrecisionChoice precision);
 }

@@ -71,6 +71,12 @@ public sealed record TrainingReport
     /// <summary>Seconds of the whole run.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Which numbers the encoder computed with, and why.</summary>
+    public PrecisionChoice? Precision { get; init; }
+
+    /// <summary>The most bytes of memory that were resident at once, from the start of the process to the end of the run: weights, activations and everything else of the process.</summary>
+    public long PeakResidentBytes { get; init; }
+
     /// <summary>What passed through the frozen part in the whole run.</summary>
     public EncoderPasses FrozenPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.FrozenPasses);
 

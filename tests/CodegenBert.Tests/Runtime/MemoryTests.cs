@@ -25,8 +25,10 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
     /// <summary>What the runtime itself may allocate meanwhile, compiling methods that turned out to be hot. One leaked tensor of hidden states a step (16 rows of 22 tokens, 32 wide), or a prediction, would add 40 MB.</summary>
     private const long Bound = 8 << 20;
 
-    [Fact]
-    public void After_1_000_steps_of_full_fine_tuning_there_are_as_many_tensors_and_bytes_as_after_100()
+    [Theory]
+    [InlineData(Precision.Float32, false)]
+    [InlineData(Precision.BFloat16, true)]
+    public void After_1_000_steps_of_full_fine_tuning_there_are_as_many_tensors_and_bytes_as_after_100(Precision precision, bool checkpointing)
     {
         List<(int Step, long Tensors, long Live, long Bytes)> figures = [];
         int steps = 0;
@@ -38,7 +40,7 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
                 figures.Add((steps, torch.Tensor.TotalCount, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, bytes));
             }
         });
-        TinyOptions options = TinyTask.Options(encoder) with { BatchSize = 16, Epochs = 100 };
+        TinyOptions options = TinyTask.Options(encoder) with { BatchSize = 16, Epochs = 100, Precision = precision, Checkpointing = checkpointing };
 
         TrainerRuntime.Train(TinyTask.Sentiment(), LongRows(160), TinyTask.Rows(10, seed: 2), options, progress).Dispose();
 

@@ -30,11 +30,18 @@ public sealed class NeighbourTests(TinyEncoder encoder) : IClassFixture<TinyEnco
     public void So_it_is_with_the_shipped_encoder(string freeze, Pooling pooling = Pooling.Cls) =>
         Compare(Kit.MiniLm, 384, Freezings.Parse(freeze), pooling, "it rains in the valley while we read of far cities by the warm fire and wait for morning".Split(' '));
 
-    private static void Compare(string folder, int width, FreezePlan freeze, Pooling pooling, IReadOnlyList<string> words)
+    [Theory]
+    [InlineData("bottom: 1")]
+    [InlineData("all", Pooling.Mean)]
+    public void So_it_is_in_bfloat16(string freeze, Pooling pooling = Pooling.Cls) =>
+        Compare(encoder.Folder, TinyEncoder.Width, Freezings.Parse(freeze), pooling, TinyEncoder.Words, Precision.BFloat16);
+
+    private static void Compare(string folder, int width, FreezePlan freeze, Pooling pooling, IReadOnlyList<string> words, Precision precision = Precision.Float32)
     {
         // As many labels as the encoder is wide: the head can be the identity, and what is stored is seen as it is.
         TaskDefinition task = TinyTask.Of(freeze, new HeadDefinition { Pooling = [pooling] }, [.. Enumerable.Range(0, width).Select(i => $"l{i}")]);
         using SequenceClassifier model = ClassifierFactory.Create(task, folder, 1, out _);
+        model.Precision = precision;
         SetToIdentity(model.Parameters[$"{HeadLayout.LayerNames(task.Head)[^1]}.weight"]);
         InputEncoder tokenizer = TaskInputs.Encoder(task, folder);
         var random = new Random(4);
