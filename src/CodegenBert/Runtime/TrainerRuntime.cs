@@ -70,6 +70,7 @@ public static partial class TrainerRuntime
             using var run = new FineTuning(model, task, recipe, device, progress, cancellationToken);
             TrainingReport report = run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch) with { Precision = precision, PeakResidentBytes = ProcessMemory.Peak() };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
+            LogMemory(logger, task.Name, report.PeakResidentBytes / 1_000_000);
             model.Precision = Precision.Float32; // the classifier predicts as one that is loaded does
             var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
             if (options.OutputFolder is not null)
@@ -94,4 +95,7 @@ public static partial class TrainerRuntime
 
     [LoggerMessage(60, LogLevel.Information, "{Task}: the encoder computes in {Precision}.")]
     private static partial void LogPrecision(ILogger logger, string task, PrecisionChoice precision);
+
+    [LoggerMessage(61, LogLevel.Information, "{Task}: at most {Megabytes} MB of memory were resident, from the process's start.")]
+    private static partial void LogMemory(ILogger logger, string task, long megabytes);
 }
