@@ -5,6 +5,7 @@ using CodegenBert.Benchmarks.Confidence;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Representations;
 using CodegenBert.Benchmarks.Streaming;
+using CodegenBert.Benchmarks.Costs;
 using CodegenBert.Benchmarks.Tokenizers;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
@@ -15,6 +16,8 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new RepresentationsCommand(),
     new ConfidenceCommand(),
     new StreamCommand(),
+    new PrecisionCommand(),
+    new MemoryCommand(),
 };
 try
 {

@@ -19,6 +19,9 @@ internal sealed class BertEncoder
         _layers = [.. Enumerable.Range(0, configuration.Layers).Select(i => new EncoderLayer(parameters, $"encoder.layer.{i}", configuration))];
     }
 
+    /// <summary>Whether layers that a gradient goes through are run again in the backward pass, in place of keeping their activations.</summary>
+    public bool RecomputesLayers { get; set; }
+
     /// <summary>The hidden state at depth 0. (B, S, d)</summary>
     public Tensor Embed(TokenBatch batch, Dropout dropout) => _embeddings.Forward(batch, dropout);
 
@@ -33,7 +36,10 @@ internal sealed class BertEncoder
     {
         for (int layer = depth + 1; layer <= until; layer++)
         {
-            hidden = _layers[layer - 1].Forward(hidden, mask, dropout, reader.NeedsOnlyFirstPosition(layer));
+            bool firstPositionOnly = reader.NeedsOnlyFirstPosition(layer);
+            hidden = RecomputesLayers && is_grad_enabled()
+                ? RecomputedLayer.Forward(_layers[layer - 1], hidden, mask, dropout, firstPositionOnly)
+                : _layers[layer - 1].Forward(hidden, mask, dropout, firstPositionOnly);
             reader.Read(hidden, layer, mask);
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
@@ -15,7 +14,7 @@ internal enum DropoutSite
 
 /// <summary>
 /// Dropout with masks from a counter-based generator of our own: libtorch's is serial on a processor and costs 10 to 35 % of a training step.
-/// The n-th mask is a function of the seed and n alone, so that a run is reproducible with any number of threads.
+/// The n-th mask is a function of the seed and n alone, so that a run is reproducible with any number of threads, and no mask need be kept.
 /// </summary>
 internal sealed class Dropout
 {
@@ -36,6 +35,9 @@ internal sealed class Dropout
     /// <param name="position">How many masks have been drawn before, by a run that is gone on with.</param>
     public static Dropout Seeded(ulong seed, ulong position = 0) => new(active: true, seed, position);
 
+    /// <summary>The same generator at another position: draws again the masks that were drawn from there on.</summary>
+    public Dropout At(ulong position) => new(_active, _seed) { Position = position };
+
     /// <summary>How often a mask has been applied at that place.</summary>
     public long Applied(DropoutSite site) => _applied[(int)site];
 
@@ -48,8 +50,6 @@ internal sealed class Dropout
         }
 
         _applied[(int)site]++;
-        Tensor mask = empty(x.shape, dtype: ScalarType.Float32);
-        DropoutMask.Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), DropoutMask.Key(_seed, Position++), probability);
-        return x * mask.to(x.device);
+        return MaskedProduct.Of(x, DropoutMask.Key(_seed, Position++), probability);
     }
 }

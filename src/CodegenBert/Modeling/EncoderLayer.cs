@@ -14,6 +14,9 @@ internal sealed class EncoderLayer(ParameterSet parameters, string name, Encoder
     private readonly Linear _output = new(parameters, $"{name}.output.dense");
     private readonly LayerNorm _outputNorm = new(parameters, $"{name}.output.LayerNorm", configuration.LayerNormEpsilon);
 
+    /// <summary>All parameters of the layer.</summary>
+    public IReadOnlyList<ModelParameter> Parameters { get; } = [.. parameters.All.Where(parameter => parameter.Name.StartsWith($"{name}.", StringComparison.Ordinal))];
+
     /// <summary>
     /// (B, S, d) -> (B, S, d); or (B, 1, d) if only the first position is asked for: then the keys and values of all positions are computed,
     /// and everything else for [CLS] alone.

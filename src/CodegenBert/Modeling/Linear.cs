@@ -2,12 +2,18 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
 
-/// <summary><c>y = x W^T + b</c>, W being [outputs, inputs] as in PyTorch's files.</summary>
+/// <summary>
+/// <c>y = x W^T + b</c>, W being [outputs, inputs] as in PyTorch's files. Here precision enters: the product is computed, and given, in the numbers
+/// that <see cref="ModelParameter.Operand"/> is in; what is added, normalised or pooled after it is in float32.
+/// </summary>
 internal sealed class Linear(ParameterSet parameters, string name)
 {
     private readonly ModelParameter _weight = parameters[$"{name}.weight"];
     private readonly ModelParameter _bias = parameters[$"{name}.bias"];
 
     /// <summary>(..., inputs) -> (..., outputs)</summary>
-    public Tensor Forward(Tensor x) => nn.functional.linear(x, _weight.Value, _bias.Value);
+    public Tensor Forward(Tensor x) => nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand);
+
+    /// <summary>In the numbers of the product: what several products read is rounded once.</summary>
+    public Tensor AsOperand(Tensor x) => x.dtype == _weight.OperandType ? x : x.to(_weight.OperandType);
 }

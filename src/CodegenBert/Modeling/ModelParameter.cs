@@ -8,11 +8,31 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     /// <summary>The <see cref="Depth"/> of the pooler and the head.</summary>
     public const int AboveEncoder = int.MaxValue;
 
+    private readonly Lock _rounding = new();
+    private Tensor? _rounded;
+
     /// <summary>Transformers' name without prefix.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The values, float32. Lives as long as the model.</summary>
+    /// <summary>The values, float32. Lives as long as the model. Written in place only by an optimiser while it is trained, and by <see cref="Write"/>.</summary>
     public Tensor Value { get; private set; } = value.DetachFromDisposeScope();
+
+    /// <summary>
+    /// The values as a matrix product reads them: <see cref="Value"/> itself, or rounded to <see cref="OperandType"/>. A trained parameter is rounded once in each
+    /// forward pass, for the caller's scope, and its gradient comes back through the rounding; of one that is not trained the rounded copy is kept.
+    /// </summary>
+    public Tensor Operand => OperandType == Value.dtype ? Value : Trained ? Value.to(OperandType) : KeptCopy();
+
+    /// <summary>The numbers of <see cref="Operand"/>.</summary>
+    public ScalarType OperandType
+    {
+        get => field;
+        set
+        {
+            DropCopy();
+            field = value;
+        }
+    } = ScalarType.Float32;
 
     /// <summary>0 for the embeddings, i for the i-th layer (from 1), <see cref="AboveEncoder"/> for what stands on the encoder.</summary>
     public int Depth { get; } = depth;
@@ -20,11 +40,27 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     /// <summary>Weight decay acts on matrices, not on biases and LayerNorm (Devlin et al. 2018, google-research/bert optimization.py).</summary>
     public bool Decays { get; } = !name.EndsWith(".bias", StringComparison.Ordinal) && !name.Contains("LayerNorm", StringComparison.Ordinal);
 
+    /// <summary>Whether it is of a linear layer of one of the encoder's layers: those products are nearly all of a model's work.</summary>
+    public bool IsLayerOperand { get; } = depth is > 0 and < AboveEncoder && !name.Contains("LayerNorm", StringComparison.Ordinal);
+
     /// <summary>Whether gradients are computed for it.</summary>
     public bool Trained
     {
         get => Value.requires_grad;
-        set => Value.requires_grad = value;
+        set
+        {
+            DropCopy();
+            Value.requires_grad = value;
+        }
+    }
+
+    /// <summary>Copies values into <see cref="Value"/>, in place, so that an optimiser goes on with them.</summary>
+    /// <param name="values">Of the same shape.</param>
+    public void Write(Tensor values)
+    {
+        using IDisposable evaluation = no_grad();
+        Value.copy_(values);
+        DropCopy();
     }
 
     /// <summary>The <see cref="Depth"/> of a parameter of that name.</summary>
@@ -44,9 +80,32 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         {
             Value.Dispose();
             Value = moved;
+            DropCopy();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => Value.Dispose();
+    public void Dispose()
+    {
+        Value.Dispose();
+        DropCopy();
+    }
+
+    /// <summary>Several threads may ask a model that has been trained.</summary>
+    private Tensor KeptCopy()
+    {
+        lock (_rounding)
+        {
+            return _rounded ??= Value.to(OperandType).DetachFromDisposeScope();
+        }
+    }
+
+    private void DropCopy()
+    {
+        lock (_rounding)
+        {
+            _rounded?.Dispose();
+            _rounded = null;
+        }
+    }
 }

@@ -13,10 +13,12 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     /// <summary>(B, Q, d) queries over (B, S, d) -> (B, Q, d)</summary>
     public Tensor Forward(Tensor queries, Tensor hidden, SequenceMask mask, Dropout dropout)
     {
-        Tensor q = SplitHeads(_query.Forward(queries)); // (B, H, Q, hs)
-        Tensor k = SplitHeads(_key.Forward(hidden));    // (B, H, S, hs)
-        Tensor v = SplitHeads(_value.Forward(hidden));  // (B, H, S, hs)
-        Tensor context = is_grad_enabled() ? Explicit(q, k, v, mask, dropout) : nn.functional.scaled_dot_product_attention(q, k, v, mask.Additive);
+        Tensor x = _key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
+        Tensor q = SplitHeads(_query.Forward(ReferenceEquals(queries, hidden) ? x : queries)); // (B, H, Q, hs)
+        Tensor k = SplitHeads(_key.Forward(x));                                                // (B, H, S, hs)
+        Tensor v = SplitHeads(_value.Forward(x));                                              // (B, H, S, hs)
+        Tensor? additive = mask.Additive?.to(q.dtype);                                         // (B, 1, 1, S)
+        Tensor context = is_grad_enabled() ? Explicit(q, k, v, additive, dropout) : nn.functional.scaled_dot_product_attention(q, k, v, additive);
         return context.transpose(1, 2).flatten(2);      // (B, H, Q, hs) -> (B, Q, d)
     }
 
@@ -24,10 +26,10 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     /// The steps one by one. While training: libtorch's fused kernel has no dropout on a processor (it falls back to slower steps than these), and
     /// its backward pass is slower for short texts.
     /// </summary>
-    private Tensor Explicit(Tensor q, Tensor k, Tensor v, SequenceMask mask, Dropout dropout)
+    private Tensor Explicit(Tensor q, Tensor k, Tensor v, Tensor? additive, Dropout dropout)
     {
-        Tensor scores = matmul(q, k.transpose(-2, -1)) * (1 / Math.Sqrt(configuration.HeadSize)); // (B, H, Q, S)
-        Tensor probabilities = softmax(mask.Additive is null ? scores : scores + mask.Additive, -1);
+        Tensor scores = matmul(q, k.transpose(-2, -1)).mul_(1 / Math.Sqrt(configuration.HeadSize)); // (B, H, Q, S); in place: no step's derivative needs it
+        Tensor probabilities = softmax(additive is null ? scores : scores.add_(additive), -1);      // in float32 inside libtorch, whatever it is given
         return matmul(dropout.Apply(DropoutSite.AttentionProbabilities, probabilities, configuration.AttentionDropout), v); // (B, H, Q, hs)
     }
 

@@ -81,14 +81,42 @@ internal sealed class SequenceClassifier : IDisposable
         }
     }
 
+    /// <summary>
+    /// The numbers that the products of the encoder's layers are computed with, <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>: their inputs are rounded, their
+    /// sums are float32 inside. The weights that are trained, the residual sums, LayerNorm, pooler, head and loss are in float32 in any case. What the frozen part says depends on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is neither of the two.</exception>
+    public Precision Precision
+    {
+        get => field;
+        set
+        {
+            field = value is Precision.Float32 or Precision.BFloat16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A model computes in float32 or in bfloat16.");
+            foreach (ModelParameter parameter in Parameters.All.Where(parameter => parameter.IsLayerOperand))
+            {
+                parameter.OperandType = value == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+            }
+        }
+    }
+
+    /// <summary>Whether the activations of trained layers are computed again in the backward pass in place of being kept.</summary>
+    public bool RecomputesLayers
+    {
+        get => _encoder.RecomputesLayers;
+        set => _encoder.RecomputesLayers = value;
+    }
+
     /// <summary>Ids to logits through the whole model. (B, S) -> (B, labels)</summary>
-    public Tensor Forward(TokenBatch batch, Dropout dropout)
+    public Tensor Forward(TokenBatch batch, Dropout dropout) => _head.Forward(Features(batch, dropout), dropout);
+
+    /// <summary>Ids to what the head reads, through the whole encoder. (B, S) -> (B, vectors * d)</summary>
+    public Tensor Features(TokenBatch batch, Dropout dropout)
     {
         var reader = new FeatureReader(Plan);
         Tensor hidden = _encoder.Embed(batch, dropout);
         reader.Read(hidden, 0, batch.Mask);
         _encoder.Run(hidden, batch.Mask, 0, Plan.Top, dropout, reader);
-        return _head.Forward(Join(null, reader.Features), dropout);
+        return Join(null, reader.Features);
     }
 
     /// <summary>

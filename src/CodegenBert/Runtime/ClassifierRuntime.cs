@@ -86,14 +86,20 @@ public sealed class ClassifierRuntime : IDisposable
     /// <summary>Loads a saved model.</summary>
     /// <param name="task">The task that it must have been trained for.</param>
     /// <param name="folder">The folder that <see cref="Save"/> wrote.</param>
-    /// <param name="options">Device, threads and logger; null for the defaults.</param>
+    /// <param name="options">Device, precision, threads and logger; null for the defaults.</param>
     /// <exception cref="CheckpointException">The folder is missing or broken.</exception>
     /// <exception cref="TaskMismatchException">The model is of another spec.</exception>
+    /// <exception cref="CodegenBertException">libtorch does not load, an option is unusable, or the device is absent.</exception>
     public static ClassifierRuntime Load(TaskDefinition task, string folder, ClassifierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new ClassifierOptions();
+        if (options.Precision is not (Precision.Float32 or Precision.BFloat16))
+        {
+            throw new CodegenBertException($"The option {nameof(options.Precision)} is {options.Precision}; allowed for a loaded classifier is {nameof(Precision.Float32)} or {nameof(Precision.BFloat16)}.");
+        }
+
         Device device = ComputeBackend.Prepare(options.Device, options.Threads);
         (int[] logitOfLabel, DecisionRule rule) = ModelFolder.CheckTask(folder, task);
         SequenceClassifier model = ClassifierFactory.Load(task, folder);
@@ -103,6 +109,7 @@ public sealed class ClassifierRuntime : IDisposable
             InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
             model.PermuteLabels(logitOfLabel);
             model.MoveTo(device);
+            model.Precision = options.Precision;
             return new(task, model, encoder, TokenizerFiles.Read(folder), device) { Rule = rule };
         }
         catch

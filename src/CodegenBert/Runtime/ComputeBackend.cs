@@ -26,13 +26,7 @@ internal static class ComputeBackend
                 set_num_threads(count);
             }
 
-            if (device == ComputeDevice.Cuda && !cuda.is_available())
-            {
-                throw new CodegenBertException("The device is Cuda, but libtorch finds none. Reference TorchSharp's CUDA package in place of TorchSharp-cpu, check the driver, or use ComputeDevice.Cpu.");
-            }
-
-            InitializeDeviceType(device == ComputeDevice.Cuda ? DeviceType.CUDA : DeviceType.CPU);
-            return device == ComputeDevice.Cuda ? CUDA : CPU;
+            return Find(device);
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or BadImageFormatException)
         {
@@ -41,5 +35,23 @@ internal static class ComputeBackend
                 + "The application must reference the package TorchSharp-cpu (or a CUDA one); on Linux it needs glibc 2.31 or later. Cause: " + e.GetBaseException().Message,
                 e);
         }
+    }
+
+    private static Device Find(ComputeDevice device)
+    {
+        bool hasCuda = !device.Equals(ComputeDevice.Cpu) && cuda.is_available();
+        if (device.IsCuda && !hasCuda)
+        {
+            throw new CodegenBertException(
+                $"The device is {device}, but libtorch finds no CUDA device. Reference TorchSharp's CUDA package in place of TorchSharp-cpu, check the driver, or use ComputeDevice.Cpu or ComputeDevice.Auto.");
+        }
+
+        if (device.IsCuda && device.Index >= cuda.device_count())
+        {
+            throw new CodegenBertException($"The device is {device}, but libtorch finds {cuda.device_count()} CUDA devices, numbered from 0. Use one of these.");
+        }
+
+        InitializeDeviceType(hasCuda ? DeviceType.CUDA : DeviceType.CPU);
+        return hasCuda ? new Device(DeviceType.CUDA, device.Index) : CPU;
     }
 }

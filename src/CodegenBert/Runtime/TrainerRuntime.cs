@@ -71,6 +71,9 @@ public static partial class TrainerRuntime
 
             log.Data(encodedTrain, encodedValidation);
             log.Enter(RunPart.Other);
+            PrecisionChoice precision = PrecisionCheck.Choose(options.Precision, model, encodedTrain.Inputs.Windows, recipe.BatchSize, device);
+            LogPrecision(logger, task.Name, precision);
+            model.RecomputesLayers = options.GradientCheckpointing;
             using RunStates? states = options.Checkpoints is { } checkpoints
                 ? new RunStates(checkpoints, RunIdentification.Of(task, recipe, options, encodedTrain, encodedValidation, model), task.Output.Kind, logger)
                 : null;
@@ -90,14 +93,17 @@ public static partial class TrainerRuntime
             TrainingReport report = RunOrSaveLastGood(() => run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch), classifier, options.OutputFolder);
             var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
             classifier.Rule = confidence.Rule;
+            model.Precision = Precision.Float32; // the classifier predicts as one that is loaded does
             report = log.Complete(report, row => validationRows?[row].Input) with
             {
+                Precision = precision,
                 Calibration = confidence.Calibration,
                 Thresholds = confidence.Thresholds,
                 ConfidencePasses = confidence.TrainedPasses,
                 Seconds = report.Seconds + confidence.Seconds,
             };
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
+            LogMemory(logger, task.Name, report.PeakMemoryBytes.GetValueOrDefault() / 1_000_000);
             if (options.OutputFolder is not null)
             {
                 classifier.Save(options.OutputFolder);
@@ -134,4 +140,10 @@ public static partial class TrainerRuntime
 
     [LoggerMessage(2, LogLevel.Information, "{Task}: {Epochs} epochs, the best is {Best}, {Seconds:F1} s.")]
     private static partial void LogEnd(ILogger logger, string task, int epochs, int best, double seconds);
+
+    [LoggerMessage(60, LogLevel.Information, "{Task}: the encoder computes in {Precision}.")]
+    private static partial void LogPrecision(ILogger logger, string task, PrecisionChoice precision);
+
+    [LoggerMessage(61, LogLevel.Information, "{Task}: at most {Megabytes} MB of memory were resident, from the process's start.")]
+    private static partial void LogMemory(ILogger logger, string task, long megabytes);
 }

@@ -135,7 +135,7 @@ internal sealed class FineTuning : IDisposable
         Dropout = Dropout.Seeded((ulong)_recipe.Seed, _position.DropoutPosition);
         foreach (ModelParameter parameter in trained)
         {
-            parameter.Value.copy_(saved.Tensors[StateName.Weight + parameter.Name]);
+            parameter.Write(saved.Tensors[StateName.Weight + parameter.Name]);
         }
 
         Dictionary<string, Tensor> bestWeights = saved.Tensors.Where(pair => pair.Key.StartsWith(StateName.Best, StringComparison.Ordinal))

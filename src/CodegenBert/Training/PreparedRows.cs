@@ -22,7 +22,7 @@ internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task
             return Whole(model, task, context.Device, rows);
         }
 
-        _store ??= new RepresentationStore(model, context.Device, context.Cache, passes, context.Logger);
+        _store ??= new RepresentationStore(model, context.Device, context.Cache, passes, context.Logger, model.Precision);
         return WindowedInputs.Over(_store.Of(rows.Inputs.Windows, progress, context.Cancellation), rows.Inputs, task.Tokenizer.Window);
     }
 

@@ -121,6 +121,9 @@ public sealed record TrainingReport
     /// <summary>The epoch whose weights the classifier has; null if there is none of that number.</summary>
     public EpochReport? Best => Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch);
 
+    /// <summary>Which numbers the encoder computed with, and why.</summary>
+    public PrecisionChoice? Precision { get; init; }
+
     /// <summary>What passed through the frozen part in the whole run.</summary>
     public EncoderPasses FrozenPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.FrozenPasses);
 

@@ -25,7 +25,7 @@ internal sealed class WeightSnapshot : IDisposable
     public void Take(IReadOnlyDictionary<string, Tensor> values) => Copy(pair => pair.Copy.copy_(values[pair.Parameter.Name]));
 
     /// <summary>Writes the copied weights back.</summary>
-    public void Restore() => Copy(static pair => pair.Parameter.Value.copy_(pair.Copy));
+    public void Restore() => Copy(static pair => pair.Parameter.Write(pair.Copy));
 
     /// <inheritdoc />
     public void Dispose()

@@ -16,6 +16,8 @@ internal sealed class CorporaCommand : Command
     private readonly Option<int?> _seeds = new("--seeds") { Description = "Seeds per task, in place of the table's." };
     private readonly Option<int> _firstSeed = new("--first-seed") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
 
+    private readonly Option<Precision?> _precision = new("--precision") { Description = "Float32, BFloat16 or Auto, in place of the specs'." };
+
     public CorporaCommand()
         : base("corpora", "Trains on the real corpora by Hugging Face's recipe, everything frozen, and the top two layers.")
     {
@@ -23,6 +25,7 @@ internal sealed class CorporaCommand : Command
         Options.Add(_only);
         Options.Add(_seeds);
         Options.Add(_firstSeed);
+        Options.Add(_precision);
         SetAction(Run);
     }
 
@@ -38,20 +41,20 @@ internal sealed class CorporaCommand : Command
             List<double> figures = [];
             for (int i = 0; i < (arguments.GetValue(_seeds) ?? corpus.Seeds); i++)
             {
-                figures.Add(RunSeed(corpus, train, scored, arguments.GetValue(_firstSeed) + i));
+                figures.Add(RunSeed(corpus, train, scored, arguments.GetValue(_firstSeed) + i, arguments.GetValue(_precision) ?? corpus.Task.Training.Precision));
             }
 
             Summarize(corpus, figures, scored.Count);
         }
     }
 
-    private static double RunSeed(Corpus corpus, IReadOnlyList<LabeledTexts> train, IReadOnlyList<LabeledTexts> scored, int seed)
+    private static double RunSeed(Corpus corpus, IReadOnlyList<LabeledTexts> train, IReadOnlyList<LabeledTexts> scored, int seed, Precision precision)
     {
         double ceiling = MatrixCeiling.Measure();
-        using TrainingOutcome outcome = TrainerRuntime.Train(corpus.Task, train, null, new CorpusOptions(corpus.Task.Training) { Seed = seed });
+        using TrainingOutcome outcome = TrainerRuntime.Train(corpus.Task, train, null, new CorpusOptions(corpus.Task.Training) { Seed = seed, Precision = precision });
         EvaluationReport report = outcome.Classifier.Evaluate(scored);
         IReadOnlyList<EpochReport> epochs = outcome.Report.Epochs;
-        Print($"  seed {seed}: {Words(report)}; {epochs.Count} epochs, {outcome.Report.Seconds:F1} s, ceiling {ceiling:F0} GFLOP/s, peak resident {PeakResidentMegabytes()} MB");
+        Print($"  seed {seed}: {Words(report)}; {epochs.Count} epochs, {outcome.Report.Seconds:F1} s, ceiling {ceiling:F0} GFLOP/s, peak resident {PeakResidentMegabytes()} MB; {outcome.Report.Precision}");
         foreach (EpochReport epoch in epochs.Take(3))
         {
             long tokens = Math.Max(epoch.FrozenPasses.Tokens, epoch.TrainedPasses.Tokens);

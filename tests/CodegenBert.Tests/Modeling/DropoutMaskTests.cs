@@ -53,6 +53,53 @@ public sealed class DropoutMaskTests
         Assert.Equal(Enumerable.Range(0, length).Select(i => Sample(key, i) >= 6554 ? 65536f / (65536 - 6554) : 0f), Fill(length, key, 0.1));
     }
 
+    /// <summary>libtorch's rounding is the reference.</summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(1_000)]
+    [InlineData(65_537)]
+    public void A_product_in_bfloat16_is_the_rounded_product_with_the_same_mask(int length)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(length).to(ScalarType.BFloat16);
+        Tensor exact = x.to(ScalarType.Float32) * tensor(Fill(length, DropoutMask.Key(5, 9), 0.1));
+
+        Tensor product = MaskedProduct.Of(x, DropoutMask.Key(5, 9), 0.1);
+
+        Assert.Equal(ScalarType.BFloat16, product.dtype);
+        Assert.Equal(Values(exact.to(ScalarType.BFloat16).to(ScalarType.Float32)), Values(product.to(ScalarType.Float32)));
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void A_gradient_is_multiplied_by_the_mask_that_the_values_were_multiplied_by(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = ones(300, 400, dtype: type).requires_grad_();
+        Tensor product = Dropout.Seeded(7).Apply(DropoutSite.Head, x, 0.1);
+
+        Tensor gradient = autograd.grad([product.sum()], [x]).Single();
+
+        Assert.Equal(type, gradient.dtype);
+        Assert.Equal(Values(product.detach().to(ScalarType.Float32)), Values(gradient.to(ScalarType.Float32)));
+    }
+
+    [Fact]
+    public void Set_back_to_a_position_it_draws_the_same_masks_again()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = ones(30, 40);
+        Dropout dropout = Dropout.Seeded(7);
+        dropout.Apply(DropoutSite.Head, x, 0.5);
+        float[] second = Values(dropout.Apply(DropoutSite.Head, x, 0.5)), third = Values(dropout.Apply(DropoutSite.Head, x, 0.5));
+        Dropout again = dropout.At(1);
+
+        Assert.Equal(second, Values(again.Apply(DropoutSite.Head, x, 0.5)));
+        Assert.Equal(third, Values(again.Apply(DropoutSite.Head, x, 0.5)));
+        Assert.Equal((3UL, 3UL), (again.Position, dropout.Position));
+    }
+
     [Fact]
     public void Dropout_in_use_is_reproducible_from_the_seed_and_moves_on_with_every_mask()
     {
@@ -78,8 +125,8 @@ public sealed class DropoutMaskTests
 
     private static float[] Fill(int length, ulong key, double probability)
     {
-        float[] mask = new float[length];
-        DropoutMask.Fill(mask, key, probability);
+        float[] ones = [.. Enumerable.Repeat(1f, length)], mask = new float[length];
+        DropoutMask.Multiply(ones, mask, key, 0, probability);
         return mask;
     }
 

@@ -55,6 +55,12 @@ internal static class TinyTask
 /// <summary>What the generator derives for a task.</summary>
 internal sealed record TinyOptions(TrainingDefaults Spec) : TrainingOptions(Spec)
 {
+    public bool Checkpointing
+    {
+        get => GradientCheckpointing;
+        init => GradientCheckpointing = value;
+    }
+
     public double EncoderRate
     {
         get => EncoderLearningRate;

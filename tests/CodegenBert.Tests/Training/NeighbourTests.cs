@@ -29,10 +29,17 @@ public sealed class NeighbourTests(TinyEncoder encoder) : IClassFixture<TinyEnco
     public void So_it_is_with_the_shipped_encoder(string freeze, Pooling pooling = Pooling.Cls) =>
         Compare(Kit.MiniLm, Freezings.Parse(freeze), pooling, "it rains in the valley while we read of far cities by the warm fire and wait for morning".Split(' '));
 
-    private static void Compare(string folder, FreezePlan freeze, Pooling pooling, IReadOnlyList<string> words)
+    [Theory]
+    [InlineData("bottom: 1")]
+    [InlineData("all", Pooling.Mean)]
+    public void So_it_is_in_bfloat16(string freeze, Pooling pooling = Pooling.Cls) =>
+        Compare(encoder.Folder, Freezings.Parse(freeze), pooling, TinyEncoder.Words, Precision.BFloat16);
+
+    private static void Compare(string folder, FreezePlan freeze, Pooling pooling, IReadOnlyList<string> words, Precision precision = Precision.Float32)
     {
         TaskDefinition task = TinyTask.Of(freeze, new HeadDefinition { Pooling = [pooling] }, "a", "b");
         using SequenceClassifier model = ClassifierFactory.Create(task, folder, 1, out _);
+        model.Precision = precision;
         InputEncoder tokenizer = TaskInputs.Encoder(task, folder);
         var random = new Random(4);
         foreach (int length in (int[])[1, 6, 9, 16, 27])
