@@ -106,7 +106,7 @@ internal static class ClassifierFactory
 
     /// <summary>LayerNorm starts as the identity, biases at 0, matrices from N(0, initializer_range) (transformers' <c>_init_weights</c>).</summary>
     private static Tensor Draw(ExpectedWeight weight, EncoderConfiguration configuration, Generator generator) =>
-        weight.Shape.Length > 1 ? randn(weight.Shape, generator: generator).mul_(configuration.InitializerRange)
+        weight.Shape.Length > 1 ? randn(weight.Shape, generator: generator).MultiplyInPlace(configuration.InitializerRange)
         : weight.Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? ones(weight.Shape)
         : zeros(weight.Shape);
 

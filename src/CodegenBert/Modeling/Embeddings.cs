@@ -25,7 +25,7 @@ internal sealed class Embeddings(ParameterSet parameters, EncoderConfiguration c
         using DisposeScope scope = NewDisposeScope();
         Tensor words = Rows(_words, batch.InputIds);                                                        // (B, S, e)
         Tensor positions = _positions.Value.narrow(0, 0, batch.InputIds.size(1)).unsqueeze(0);              // (1, S, e)
-        Tensor sum = (_types is null ? words : words + Rows(_types, batch.TokenTypeIds)) + positions;       // the reference's order of addition
+        Tensor sum = (_types is null ? words : words.Plus(Rows(_types, batch.TokenTypeIds))).Plus(positions);       // the reference's order of addition
         Tensor embedded = dropout.Apply(DropoutSite.Embeddings, _norm.Forward(sum), configuration.HiddenDropout); // (B, S, e)
         return (_projection?.Forward(embedded) ?? embedded).MoveToOuterDisposeScope();                      // (B, S, d)
     }

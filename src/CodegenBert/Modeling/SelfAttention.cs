@@ -28,8 +28,8 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     /// </summary>
     private Tensor Explicit(Tensor q, Tensor k, Tensor v, Tensor? additive, Dropout dropout)
     {
-        Tensor scores = matmul(q, k.transpose(-2, -1)).mul_(1 / Math.Sqrt(configuration.HeadSize)); // (B, H, Q, S); in place: no step's derivative needs it
-        Tensor probabilities = softmax(additive is null ? scores : scores.add_(additive), -1);      // in float32 inside libtorch, whatever it is given
+        Tensor scores = matmul(q, k.transpose(-2, -1)).MultiplyInPlace(1 / Math.Sqrt(configuration.HeadSize)); // (B, H, Q, S); in place: no step's derivative needs it
+        Tensor probabilities = softmax(additive is null ? scores : scores.AddInPlace(additive), -1);      // in float32 inside libtorch, whatever it is given
         return matmul(dropout.Apply(DropoutSite.AttentionProbabilities, probabilities, configuration.AttentionDropout), v); // (B, H, Q, hs)
     }
 

@@ -94,7 +94,7 @@ public static partial class TrainerRuntime
             var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
             classifier.Rule = confidence.Rule;
             model.Precision = Precision.Float32; // the classifier predicts as one that is loaded does
-            report = log.Complete(report, row => validationRows?[row].Input) with
+            report = report with
             {
                 Precision = precision,
                 Calibration = confidence.Calibration,
@@ -102,6 +102,7 @@ public static partial class TrainerRuntime
                 ConfidencePasses = confidence.TrainedPasses,
                 Seconds = report.Seconds + confidence.Seconds,
             };
+            report = log.Complete(report, row => validationRows?[row].Input);
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             LogMemory(logger, task.Name, report.PeakMemoryBytes.GetValueOrDefault() / 1_000_000);
             if (options.OutputFolder is not null)

@@ -1,4 +1,5 @@
 using CodegenBert.Data;
+using CodegenBert.Modeling;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
@@ -45,11 +46,11 @@ internal sealed class BinaryCrossEntropy : ITrainingLoss
     public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
     {
         Tensor flags = targets.Values;                                                               // (B, C)
-        Tensor wanted = _smoothing == 0 ? flags : (flags * (1 - _smoothing)) + (_smoothing / 2);     // (B, C)
+        Tensor wanted = _smoothing == 0 ? flags : flags.Times(1 - _smoothing).Plus(_smoothing / 2);   // (B, C)
         Tensor present = wanted * nn.functional.logsigmoid(logits);                                  // (B, C)
-        Tensor absent = (1 - wanted) * nn.functional.logsigmoid(-logits);                            // (B, C)
-        Tensor rows = -((_positiveWeights is null ? present : present * _positiveWeights) + absent).mean([1]); // (B)
-        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum() / divisor;
+        Tensor absent = (-wanted).Plus(1) * nn.functional.logsigmoid(-logits);                       // (B, C)
+        Tensor rows = -(_positiveWeights is null ? present : present * _positiveWeights).Plus(absent).mean([1]); // (B)
+        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum().DividedBy(divisor);
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using CodegenBert.Data;
+using CodegenBert.Modeling;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
@@ -43,10 +44,10 @@ internal sealed class CrossEntropy : ITrainingLoss
         if (_smoothing > 0)
         {
             Tensor all = -(_weights is null ? logProbabilities : logProbabilities * _weights).sum(1); // (B)
-            rows = (rows * (1 - _smoothing)) + (all * (_smoothing / logits.size(1)));                 // (B)
+            rows = rows.Times(1 - _smoothing).Plus(all.Times(_smoothing / logits.size(1)));           // (B)
         }
 
-        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum() / divisor;
+        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum().DividedBy(divisor);
     }
 
     /// <inheritdoc />

@@ -80,8 +80,8 @@ internal sealed class FusedAdamW : IDisposable
         {
             Tensor[] own = [.. gradients.Skip(first).Take(group.Group.Parameters.Count)];
             first += own.Length;
-            // Scalars of our own: those that TorchSharp makes of numbers can be finalised, and their native values freed, before the call has read them.
-            using Scalar rate = group.Group.PeakRate * rateMultiplier, decay = group.Group.WeightDecay;
+            // Scalars that live until the call is over: see Arithmetic.
+            using Scalar rate = (group.Group.PeakRate * rateMultiplier).ToScalar(), decay = group.Group.WeightDecay.ToScalar();
             using Tensor _ = (Tensor)Compiled.Value.invoke("update", group.Parameters, own, group.Averages, group.Squares, group.Steps, rate, decay, scale!);
         }
     }

@@ -1,4 +1,5 @@
 using CodegenBert.Data;
+using CodegenBert.Modeling;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
@@ -13,8 +14,9 @@ internal sealed class SquaredError(Device device) : ITrainingLoss
     /// <inheritdoc />
     public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
     {
-        Tensor rows = (logits.squeeze(1) - targets.Values).square(); // (B)
-        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum() / divisor;
+        Tensor errors = logits.squeeze(1) - targets.Values; // (B)
+        Tensor rows = errors * errors;                      // (B)
+        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum().DividedBy(divisor);
     }
 
     /// <summary>Nothing is owned.</summary>

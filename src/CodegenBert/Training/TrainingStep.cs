@@ -71,7 +71,7 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     {
         for (int i = 0; i < sums.Length; i++)
         {
-            sums[i].add_(gradients[i]);
+            sums[i].AddInPlace(gradients[i]);
         }
 
         return sums;

@@ -35,7 +35,7 @@ internal static class RandomEncoder
                 parameters.Add(weight.Name, weight.Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? ones(weight.Shape) : randn(weight.Shape, generator: generator).mul_(0.02));
             }
 
-            return new SequenceClassifier(configuration, head, parameters, FreezePlan.NothingFrozen, poolerFrozen: true);
+            return new SequenceClassifier(configuration, head, parameters, FreezePlan.None, poolerIsNew: false);
         }
         finally
         {
@@ -47,6 +47,6 @@ internal static class RandomEncoder
     public static EncodedInput[] Texts(int count, int length)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(_ => new EncodedInput([.. Enumerable.Range(0, length).Select(_ => random.Next(1000, Vocabulary))], new byte[length], new CodePointRange[length], truncated: false))];
+        return [.. Enumerable.Range(0, count).Select(_ => new EncodedInput([.. Enumerable.Range(0, length).Select(_ => random.Next(1000, Vocabulary))], length, [], cutTokens: 0))];
     }
 }

@@ -101,6 +101,7 @@ internal sealed partial class RunLog : IDisposable
     /// <returns>The report, with all that was collected.</returns>
     public TrainingReport Complete(TrainingReport report, Func<int, InputTexts?>? textsOf)
     {
+        TrainingMetrics.Confidence(_task.Name, report.ConfidencePasses);
         HardRows? rows = _hardRows.GetValueOrDefault(report.BestEpoch);
         return report with
         {

@@ -60,6 +60,8 @@ public static class TrainingMetrics
         }
     }
 
+    internal static void Confidence(string task, EncoderPasses passes) => Passes(task, "trained", passes);
+
     internal static void Part(string task, PartTime time) =>
         s_duration.Add(time.Seconds, new("task", task), new("part", time.Part.ToString().ToLowerInvariant()));
 
