@@ -19,6 +19,7 @@ internal sealed class TrainCommand : TaskCommand
     private readonly Option<string?> _json = Text("--json", "FILE", "Writes what happened as JSON.");
     private readonly Option<string?> _report = Text("--report", "FILE", "Writes the report with plots as HTML, and as Markdown beside it; by default report.html in the model's folder.");
     private readonly Option<string?> _tensorBoard = Text("--tensorboard", "FOLDER", "Writes TensorBoard's events there.");
+    private readonly Option<string?> _checkpoints = Text("--checkpoints", "FOLDER", "Saves the run's state there every five minutes and on Ctrl-C; the same command goes on from it.");
     private readonly Option<int?> _epochs = NumberOptions.Whole("--epochs", 1, "Passes over the rows, at most; by default the spec's.");
     private readonly Option<int?> _batchSize = NumberOptions.Whole("--batch-size", 1, "Rows in a step; by default the spec's.");
     private readonly Option<double?> _learningRate = NumberOptions.Rate("--learning-rate", "Peak rate of the encoder's trained part; by default the spec's.");
@@ -29,7 +30,7 @@ internal sealed class TrainCommand : TaskCommand
     /// <param name="context">What it works on.</param>
     public TrainCommand(CommandContext context)
         : base("train", "Trains a classifier by its spec.", context) =>
-        AddOptions(_train, _validation, _test, _out, _json, _report, _tensorBoard, _epochs, _batchSize, _learningRate, _headLearningRate, _seed);
+        AddOptions(_train, _validation, _test, _out, _json, _report, _tensorBoard, _checkpoints, _epochs, _batchSize, _learningRate, _headLearningRate, _seed);
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples { get; } =
@@ -92,6 +93,7 @@ internal sealed class TrainCommand : TaskCommand
             Seed = arguments.GetValue(_seed) ?? spec.Seed,
             Threads = Threads(arguments),
             OutputFolder = arguments.GetValue(_out),
+            Checkpoints = arguments.GetValue(_checkpoints) is { } states ? new TrainingCheckpoints(states) : null,
             TensorBoardFolder = arguments.GetValue(_tensorBoard),
             DownloadProgress = new DownloadLines(Context.Output),
         };
@@ -107,6 +109,11 @@ internal sealed class TrainCommand : TaskCommand
         string figures = best.Validation is SingleLabelReport validation
             ? FormattableString.Invariant($"validation loss {validation.Loss:F4}, accuracy {100 * validation.Accuracy:F1} %")
             : FormattableString.Invariant($"training loss {best.TrainingLoss:F4}");
+        if (report.ResumedAtStep is { } step)
+        {
+            Say($"went on after step {step}, where the run had been stopped");
+        }
+
         Say($"kept epoch {best.Epoch} of {report.Epochs.Count}{(report.StoppedEarly ? " (stopped early)" : "")}: {figures}");
         Say($"{report.Steps} steps in {report.Seconds:F1} s; texts through the encoder's frozen part {report.FrozenPasses.Texts} ({report.StoredPasses.Texts} were remembered), through its trained part {report.TrainedPasses.Texts}");
         Context.Output.Write(report.Calibration?.ToTable());

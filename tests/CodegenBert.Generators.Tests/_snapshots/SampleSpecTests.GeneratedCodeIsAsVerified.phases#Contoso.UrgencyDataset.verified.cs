@@ -34,34 +34,75 @@ public sealed partial class UrgencyDataset : global::System.Collections.Generic.
     /// <returns>The examples.</returns>
     public static global::Contoso.UrgencyDataset From(global::System.Collections.Generic.IEnumerable<global::Contoso.UrgencyExample> examples) => new global::Contoso.UrgencyDataset(examples);
 
-    /// <summary>Reads a UTF-8 TSV file whose header names the columns <c>text</c> and <c>urgency</c>.</summary>
+    /// <summary>Takes examples from code as they come.</summary>
+    /// <param name="examples">The examples; enumerated once.</param>
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <returns>The examples.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="examples"/> or one of them is null.</exception>
+    /// <exception cref="global::CodegenBert.Data.DataFileException">A text is empty or a label is none of the task's: the message names all such examples, up to twenty.</exception>
+    public static async global::System.Threading.Tasks.Task<global::Contoso.UrgencyDataset> FromAsync(global::System.Collections.Generic.IAsyncEnumerable<global::Contoso.UrgencyExample> examples, global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(examples);
+        return new global::Contoso.UrgencyDataset(await global::CodegenBert.Runtime.DatasetRuntime.CheckAsync(global::Contoso.UrgencyDefinition.Task, global::System.Linq.AsyncEnumerable.Select(examples, ToRow), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Reads a data file into memory. Its columns are <c>text</c> and <c>urgency</c>. It is TSV, CSV, JSON Lines or Parquet, gzipped or not.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="format">How it is written; null for what its name says.</param>
     /// <returns>The examples.</returns>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="global::CodegenBert.Data.DataFileException">The file is missing or malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
-    public static global::Contoso.UrgencyDataset Read(string path)
+    public static global::Contoso.UrgencyDataset Read(string path, global::CodegenBert.Data.DataFormat? format = null)
     {
         global::System.ArgumentNullException.ThrowIfNull(path);
-        return new global::Contoso.UrgencyDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::Contoso.UrgencyDefinition.Task, path));
+        return new global::Contoso.UrgencyDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::Contoso.UrgencyDefinition.Task, path, format));
     }
 
-    /// <summary>Reads UTF-8 TSV whose header names the columns <c>text</c> and <c>urgency</c>.</summary>
+    /// <summary>Reads the bytes of a data file from a stream into memory.</summary>
     /// <param name="stream">The data; left open.</param>
     /// <param name="source">What messages call it.</param>
+    /// <param name="format">How it is written; null for what <paramref name="source"/> says, as a file's name would.</param>
     /// <returns>The examples.</returns>
     /// <exception cref="global::System.ArgumentNullException">An argument is null.</exception>
     /// <exception cref="global::CodegenBert.Data.DataFileException">The data is malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
-    public static global::Contoso.UrgencyDataset Read(global::System.IO.Stream stream, string source = "stream")
+    public static global::Contoso.UrgencyDataset Read(global::System.IO.Stream stream, string source = "stream", global::CodegenBert.Data.DataFormat? format = null)
     {
         global::System.ArgumentNullException.ThrowIfNull(stream);
         global::System.ArgumentNullException.ThrowIfNull(source);
-        return new global::Contoso.UrgencyDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::Contoso.UrgencyDefinition.Task, stream, source));
+        return new global::Contoso.UrgencyDataset(global::CodegenBert.Runtime.DatasetRuntime.Read(global::Contoso.UrgencyDefinition.Task, stream, source, format));
+    }
+
+    /// <summary>Checks a data file to its end and leaves its examples there: they are read again whenever they are gone through. For files that are larger than the memory.</summary>
+    /// <param name="path">The file, as <see cref="Read(string, global::CodegenBert.Data.DataFormat?)"/> takes it. It must stay as it is while the examples are in use.</param>
+    /// <param name="format">How it is written; null for what its name says.</param>
+    /// <returns>The examples. One that is asked for by its index takes a search in the file.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="path"/> is null.</exception>
+    /// <exception cref="global::CodegenBert.Data.DataFileException">The file is missing or malformed, or rows do not fit the task: the message names all of them, up to twenty.</exception>
+    public static global::Contoso.UrgencyDataset Open(string path, global::CodegenBert.Data.DataFormat? format = null)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(path);
+        return new global::Contoso.UrgencyDataset(global::CodegenBert.Runtime.DatasetRuntime.Open(global::Contoso.UrgencyDefinition.Task, path, format));
     }
 
     /// <summary>Where an example comes from, for messages.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <returns>File and line, or the example's number.</returns>
     public global::CodegenBert.Data.RowOrigin Origin(int index) => Rows[index].Origin;
+
+    /// <summary>
+    /// Splits the examples in two, at random but the same for the same seed. Both parts have each label in like share. Examples of one group, and examples of equal texts,
+    /// stay together; texts are equal that differ in case and in white space at their ends only.
+    /// </summary>
+    /// <param name="share">The first part's share, between 0 and 1; met as nearly as examples that stay together allow.</param>
+    /// <param name="seed">Decides which examples go where.</param>
+    /// <returns>The parts, each in the order of these examples.</returns>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="share"/> is not between 0 and 1.</exception>
+    /// <exception cref="global::CodegenBert.Data.DataFileException">A part would be empty.</exception>
+    public (global::Contoso.UrgencyDataset Train, global::Contoso.UrgencyDataset Remainder) Split(double share, int seed = 42)
+    {
+        (global::System.Collections.Generic.IReadOnlyList<global::CodegenBert.Data.LabeledTexts> train, global::System.Collections.Generic.IReadOnlyList<global::CodegenBert.Data.LabeledTexts> remainder) = global::CodegenBert.Runtime.DatasetRuntime.Split(global::Contoso.UrgencyDefinition.Task, Rows, share, seed);
+        return (new global::Contoso.UrgencyDataset(train), new global::Contoso.UrgencyDataset(remainder));
+    }
 
     /// <summary>Goes through the examples.</summary>
     /// <returns>The enumerator.</returns>
@@ -85,9 +126,17 @@ public sealed partial class UrgencyDataset : global::System.Collections.Generic.
     {
         global::System.ArgumentNullException.ThrowIfNull(example);
         string origin = "example " + (index + 1).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-        return new global::CodegenBert.Data.LabeledTexts(global::Contoso.UrgencyInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0));
+        return new global::CodegenBert.Data.LabeledTexts(global::Contoso.UrgencyInput.ToTexts(example.Input), global::CodegenBert.Data.RowTarget.Label((int)example.Label), new global::CodegenBert.Data.RowOrigin(origin, 0))
+        {
+            Weight = example.Weight,
+            Group = example.Group,
+        };
     }
 
     private static global::Contoso.UrgencyExample ToExample(global::CodegenBert.Data.LabeledTexts row) =>
-        new global::Contoso.UrgencyExample(row.Input.First, (global::Contoso.UrgencyLabel)row.Target.LabelIndex);
+        new global::Contoso.UrgencyExample(row.Input.First, (global::Contoso.UrgencyLabel)row.Target.LabelIndex)
+        {
+            Weight = row.Weight,
+            Group = row.Group,
+        };
 }

@@ -44,4 +44,10 @@ public sealed partial record UrgencyExample
 
     /// <summary>The label.</summary>
     public global::Contoso.UrgencyLabel Label { get; init; }
+
+    /// <summary>How much the example weighs in the loss: finite, 0 or more.</summary>
+    public float Weight { get; init; } = 1;
+
+    /// <summary>The group that the example belongs to; null for none. Examples of one group stay together when a data set is split.</summary>
+    public string? Group { get; init; }
 }

@@ -13,11 +13,21 @@ public sealed partial class UrgencyPrediction
     {
         Probabilities = new global::Contoso.UrgencyProbabilities(raw.Values);
         Label = (global::Contoso.UrgencyLabel)raw.Label;
+        IsUndecided = raw.IsUndecided;
         Truncated = raw.Truncated;
     }
 
-    /// <summary>The most probable label.</summary>
+    /// <summary>The most probable label, also where the prediction is undecided; <see cref="Decided"/> is for code that acts on it.</summary>
     public global::Contoso.UrgencyLabel Label { get; }
+
+    /// <summary>The most probable label; null where the prediction is undecided.</summary>
+    public global::Contoso.UrgencyLabel? Decided => IsUndecided ? null : Label;
+
+    /// <summary>
+    /// Whether <see cref="Probability"/> is below the probability from which a prediction is decided: the spec's <c>abstain_below</c>,
+    /// or what <see cref="global::Contoso.UrgencyClassifier.Predict(global::Contoso.UrgencyInput, float?)"/> was given; never where neither says one.
+    /// </summary>
+    public bool IsUndecided { get; }
 
     /// <summary>The probability of <see cref="Label"/>, 0 to 1.</summary>
     public float Probability => Probabilities[Label];
@@ -29,7 +39,7 @@ public sealed partial class UrgencyPrediction
     public bool Truncated { get; }
 
     /// <summary>The label as data files spell it, and its probability.</summary>
-    /// <returns>Like <c>today (0.93)</c>.</returns>
+    /// <returns>Like <c>today (0.93)</c>, with <c>undecided: </c> before it where it is so.</returns>
     public override string ToString() =>
-        global::Contoso.UrgencyLabels.ToText(Label) + " (" + Probability.ToString("0.00", global::System.Globalization.CultureInfo.InvariantCulture) + ")";
+        (IsUndecided ? "undecided: " : "") + global::Contoso.UrgencyLabels.ToText(Label) + " (" + Probability.ToString("0.00", global::System.Globalization.CultureInfo.InvariantCulture) + ")";
 }

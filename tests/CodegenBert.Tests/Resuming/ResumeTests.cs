@@ -88,7 +88,7 @@ public sealed class ResumeTests(TinyEncoder encoder, ITestOutputHelper output) :
         (_, TrainingReport same) = ResumableRun.Train("all", encoder.Folder, folder["states"]);
 
         Assert.Null(other.ResumedAtStep);
-        Assert.Contains(log.Warnings, line => line.Contains("training.seed is 7 (was: 42)", StringComparison.Ordinal) && line.Contains("begins anew", StringComparison.Ordinal));
+        Assert.Contains(log.Warnings, line => line.Contains("seed is 7 (was: 42)", StringComparison.Ordinal) && line.Contains("begins anew", StringComparison.Ordinal));
         Assert.Equal(9, same.ResumedAtStep);
     }
 
