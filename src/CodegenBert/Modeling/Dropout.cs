@@ -19,14 +19,14 @@ internal enum DropoutSite
 /// </summary>
 internal sealed class Dropout
 {
-    private readonly ulong _seed;
+    private readonly ulong[] _seeds;
     private readonly long[] _applied = new long[Enum.GetValues<DropoutSite>().Length];
     private readonly bool _active;
 
-    private Dropout(bool active, ulong seed, ulong position = 0) => (_active, _seed, Position) = (active, seed, position);
+    private Dropout(bool active, ulong[] seeds, ulong position = 0) => (_active, _seeds, Position) = (active, seeds, position);
 
     /// <summary>Evaluation mode: nothing is dropped.</summary>
-    public static Dropout None { get; } = new(active: false, 0);
+    public static Dropout None { get; } = new(active: false, []);
 
     /// <summary>How many masks have been drawn: the generator's position.</summary>
     public ulong Position { get; private set; }
@@ -34,7 +34,12 @@ internal sealed class Dropout
     /// <summary>Training mode.</summary>
     /// <param name="seed">Of the run.</param>
     /// <param name="position">How many masks have been drawn before, by a run that is gone on with.</param>
-    public static Dropout Seeded(ulong seed, ulong position = 0) => new(active: true, seed, position);
+    public static Dropout Seeded(ulong seed, ulong position = 0) => new(active: true, [seed], position);
+
+    /// <summary>Training mode of several models at once, whose values lie one after the other: each model's masks are those that it would have alone.</summary>
+    /// <param name="seeds">Of each model's run.</param>
+    /// <param name="position">How many masks have been drawn before.</param>
+    public static Dropout Stacked(IEnumerable<int> seeds, ulong position = 0) => new(active: true, [.. seeds.Select(seed => (ulong)seed)], position);
 
     /// <summary>How often a mask has been applied at that place.</summary>
     public long Applied(DropoutSite site) => _applied[(int)site];
@@ -49,7 +54,14 @@ internal sealed class Dropout
 
         _applied[(int)site]++;
         Tensor mask = empty(x.shape, dtype: ScalarType.Float32);
-        DropoutMask.Fill(MemoryMarshal.Cast<byte, float>(mask.bytes), DropoutMask.Key(_seed, Position++), probability);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(mask.bytes);
+        int each = values.Length / _seeds.Length;
+        for (int i = 0; i < _seeds.Length; i++)
+        {
+            DropoutMask.Fill(values.Slice(i * each, each), DropoutMask.Key(_seeds[i], Position), probability);
+        }
+
+        Position++;
         return x * mask.to(x.device);
     }
 }

@@ -58,16 +58,20 @@ internal sealed class FineTuning : IDisposable
 
         _clock.Start();
         _epochClock.Start();
-        bool stopped = false;
         try
         {
             IReadOnlyDictionary<string, Tensor>? optimizerState = saved?.Tensors;
             while (_position.Phase < phases.Count)
             {
-                stopped = RunPhase(phases[_position.Phase], train, validation, trained, best, optimizerState);
+                RunPhase(phases[_position.Phase], train, validation, trained, best, optimizerState);
                 optimizerState = _optimizer!.State.ToDictionary(StringComparer.Ordinal);
                 _position = _position with { Phase = _position.Phase + 1, EpochsOfPhase = 0, StepsOfPhase = 0 };
                 best.BeginPhase();
+            }
+
+            if (_environment.KeepsEnd && _optimizer is not null)
+            {
+                _environment.States?.Save(_position, State(trained, best), isEnd: true);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
@@ -81,7 +85,7 @@ internal sealed class FineTuning : IDisposable
         {
             Epochs = _position.Epochs,
             BestEpoch = best.Restore(),
-            StoppedEarly = stopped,
+            StoppedEarly = _position.Epochs.Count(epoch => epoch.Phase == phases.Count) < phases[^1].Epochs,
             Steps = _position.Steps,
             ResumedAtStep = saved?.Position.Steps,
             TrainingRows = train.Inputs.Count,
@@ -146,14 +150,13 @@ internal sealed class FineTuning : IDisposable
         .. _optimizer?.State ?? [],
     ];
 
-    /// <summary>One phase to its end.</summary>
-    /// <returns>Whether early stopping ended it.</returns>
-    private bool RunPhase(
+    /// <summary>One phase to its end, or until early stopping ends it.</summary>
+    private void RunPhase(
         TrainingPhase phase, EncodedRows train, EncodedRows? validation, ModelParameter[] trained, BestEpoch best, IReadOnlyDictionary<string, Tensor>? optimizerState)
     {
         Recipe recipe = _recipe.In(phase);
         _model.Freeze(phase.Freeze);
-        using var prepared = new PreparedRows(_model, _task, _environment, _passes, _progress);
+        using var prepared = new PreparedRows(_model, _task, _environment, _passes, _progress, IsPretrainedUpTo(phase.Freeze));
         IModelInputs inputs = prepared.Of(train);
         IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
         var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
@@ -166,15 +169,20 @@ internal sealed class FineTuning : IDisposable
         {
             if (_position.EpochsOfPhase > 0 && best.PatienceIsOver)
             {
-                return true;
+                return;
             }
 
             var trainingClock = Stopwatch.StartNew();
             RunEpoch(recipe, step, steps, inputs, train, () => State(trained, best));
             EndEpoch(trainingClock.Elapsed.TotalSeconds, validation is null ? null : Score(validationInputs!, validation), best);
         }
+    }
 
-        return false;
+    /// <summary>Whether no earlier phase of the run trained what that freezing freezes.</summary>
+    private bool IsPretrainedUpTo(FreezePlan freeze)
+    {
+        int layers = _model.Configuration.Layers;
+        return _recipe.PhasesOf(_task).Take(_position.Phase).All(earlier => earlier.Freeze.FrozenLayers(layers) >= freeze.FrozenLayers(layers));
     }
 
     /// <summary>An epoch's steps, or those that are left of it.</summary>

@@ -86,6 +86,12 @@ public abstract record TrainingOptions
     /// <summary>Keeps the weights of the epoch that is best by <see cref="BestBy"/> (if there is validation data) instead of the last epoch's.</summary>
     public bool KeepBestEpoch { get; init; } = true;
 
+    /// <summary>
+    /// How long <c>freeze: auto</c> may try, at most: a freezing whose trial would end later (estimated from the one before) is left out, but the first is always tried.
+    /// Not used where the spec says what is frozen.
+    /// </summary>
+    public TimeSpan FreezeBudget { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Where the training computes.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 

@@ -1,0 +1,182 @@
+using CodegenBert.Checkpoints.Saving;
+using CodegenBert.Data;
+using CodegenBert.Evaluation;
+using CodegenBert.Modeling;
+using CodegenBert.Tasks;
+using CodegenBert.Tokenization;
+using CodegenBert.Training;
+using CodegenBert.Training.Representations;
+using CodegenBert.Training.Resuming;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using static TorchSharp.torch;
+
+namespace CodegenBert.Runtime;
+
+/// <summary>One run, or several on one encoder: they share the tokenizer, the device, and what frozen parts said of texts.</summary>
+internal sealed class RunSeries : IDisposable
+{
+    private readonly TrainingOptions _options;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _cancellation;
+    private readonly InputEncoder _encoder;
+    private readonly SharedStores _stores = new();
+    private readonly List<RunStates> _states = [];
+    private (SequenceClassifier Model, TaskDefinition Task, int Seed)? _first;
+
+    /// <summary>Loads the encoder.</summary>
+    /// <param name="task">The task of the first run.</param>
+    /// <param name="options">The runs' options.</param>
+    /// <param name="progress">Is told of each step; null for none.</param>
+    /// <param name="cancellation">Stops a run at the next batch boundary, and a download at once.</param>
+    public RunSeries(TaskDefinition task, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        (_options, _progress, _cancellation) = (options, progress, cancellation);
+        _logger = options.Logger ?? NullLogger.Instance;
+        Device = ComputeBackend.Prepare(options.Device, options.Threads);
+        (SequenceClassifier model, Folder) = InitialModel.Load(task, options, options.Seed, _logger, cancellation);
+        try
+        {
+            _encoder = TaskInputs.Encoder(task, Folder, model.Configuration);
+            model.MoveTo(Device);
+            Layers = model.Configuration.Layers;
+            _first = (model, task, options.Seed);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where the models live.</summary>
+    public Device Device { get; }
+
+    /// <summary>The folder that the weights come from.</summary>
+    public string Folder { get; }
+
+    /// <summary>The encoder's number of layers.</summary>
+    public int Layers { get; }
+
+    /// <summary>What a run that saves no states lives in.</summary>
+    public RunEnvironment Environment => new()
+    {
+        Device = Device,
+        Cache = _options.RepresentationCache,
+        Stores = _stores,
+        Logger = _logger,
+        Progress = _progress,
+        Cancellation = _cancellation,
+    };
+
+    /// <summary>Rows as ids.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="rows">The rows.</param>
+    public EncodedRows Encode(TaskDefinition task, IReadOnlyList<LabeledTexts> rows) => TaskInputs.Encode(_encoder, task, rows, _cancellation);
+
+    /// <summary>The model that a run starts from, on its device; the caller owns it.</summary>
+    /// <param name="task">The task; only head, freezing and phases may differ between the runs.</param>
+    /// <param name="seed">Of what is new.</param>
+    public SequenceClassifier NewModel(TaskDefinition task, int seed)
+    {
+        if (_first is { } first && first.Task == task && first.Seed == seed)
+        {
+            _first = null;
+            return first.Model;
+        }
+
+        SequenceClassifier model = InitialModel.Load(task, _options, seed, NullLogger.Instance, _cancellation).Model;
+        model.MoveTo(Device);
+        return model;
+    }
+
+    /// <summary>Makes a run.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="recipe">All numbers.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="validation">The rows that decide; null for none.</param>
+    /// <param name="keepsEnd">Whether other runs follow, until whose end this one's is remembered.</param>
+    /// <returns>The trained model, which the caller owns, and the report.</returns>
+    public (SequenceClassifier Model, TrainingReport Report) Run(TaskDefinition task, Recipe recipe, EncodedRows train, EncodedRows? validation, bool keepsEnd = false)
+    {
+        SequenceClassifier model = NewModel(task, recipe.Seed);
+        return (model, RunOn(model, task, recipe, train, validation, keepsEnd));
+    }
+
+    /// <summary>Makes a run on a model that <see cref="NewModel"/> gave; where it fails the model is disposed.</summary>
+    /// <param name="model">The model, which the caller owns.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="recipe">All numbers.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="validation">The rows that decide; null for none.</param>
+    /// <param name="keepsEnd">Whether other runs follow, until whose end this one's is remembered.</param>
+    public TrainingReport RunOn(SequenceClassifier model, TaskDefinition task, Recipe recipe, EncodedRows train, EncodedRows? validation, bool keepsEnd = false)
+    {
+        try
+        {
+            using var run = new FineTuning(model, task, recipe, Environment with { States = States(task, recipe, train, validation, model), KeepsEnd = keepsEnd });
+            return RunOrSaveLastGood(() => run.Run(train, validation, _options.KeepBestEpoch), task, model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a trained model says of rows, as <see cref="EvaluationAccumulator"/> reads it; texts that the frozen part has seen do not pass through it again.</summary>
+    /// <param name="task">The task that it was trained for.</param>
+    /// <param name="model">The model, as its run left it.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="passes">Counts what passes through the frozen part.</param>
+    public float[][] Outputs(TaskDefinition task, SequenceClassifier model, EncodedRows rows, PassCounter passes)
+    {
+        using var prepared = new PreparedRows(model, task, Environment, passes, new ProgressReporter(null, epochs: 1), isPretrained: task.Phases.Count == 0);
+        return Scoring.Outputs(prepared.Of(rows), task, _cancellation);
+    }
+
+    /// <summary>A classifier around a trained model, which it owns.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="model">The model.</param>
+    public ClassifierRuntime Classifier(TaskDefinition task, SequenceClassifier model) => new(task, model, _encoder, TokenizerFiles.Read(Folder), Device);
+
+    /// <summary>Removes the runs' states: all have ended, and their result is in the caller's hands.</summary>
+    public void Forget() => _states.ForEach(states => states.Remove());
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _first?.Model.Dispose();
+        _stores.Dispose();
+        _states.ForEach(states => states.Dispose());
+    }
+
+    private RunStates? States(TaskDefinition task, Recipe recipe, EncodedRows train, EncodedRows? validation, SequenceClassifier model)
+    {
+        if (_options.Checkpoints is not { } checkpoints)
+        {
+            return null;
+        }
+
+        var states = new RunStates(checkpoints, RunIdentification.Of(task, recipe, _options, train, validation, model), task.Output.Kind, _logger, reportsOthers: _states.Count == 0);
+        _states.Add(states);
+        return states;
+    }
+
+    /// <summary>Runs; where the loss stops being a number, the weights before it are saved beside the output folder, as a model to go on from.</summary>
+    private TrainingReport RunOrSaveLastGood(Func<TrainingReport> run, TaskDefinition task, SequenceClassifier model)
+    {
+        try
+        {
+            return run();
+        }
+        catch (NonFiniteLossException e) when (_options.OutputFolder is { } outputFolder)
+        {
+            string lastGood = Path.TrimEndingDirectorySeparator(outputFolder) + ".last-good";
+            Classifier(task, model).Save(lastGood);
+            throw new NonFiniteLossException(
+                $"{e.Message} The last good weights (the best epoch's, or those before this step) are saved in {lastGood}: go on from them with {nameof(TrainingOptions.ContinueFrom)}.", e);
+        }
+    }
+}
