@@ -40,13 +40,13 @@ public sealed class SearchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder
     [Fact]
     public void What_is_better_than_the_spec_by_more_than_the_noise_is_found_and_written_as_a_spec()
     {
-        SearchReport report = Search(Space);
+        // The options' own rate is too low to learn anything.
+        SearchReport report = TrainerRuntime.Search(Task, Train, Validation, Space, new(), TinyTask.Options(encoder) with { RepresentationCache = null, Epochs = 12, HeadLearningRate = 1e-9 });
 
         Assert.True(report.BeatsDefault);
-        Assert.Equal([Pooling.Sum], report.Best.Candidate.Head.Pooling);
-        Assert.Equal([0], report.Best.Candidate.Head.Layers.Numbers);
+        Assert.InRange(report.Best.Candidate.HeadLearningRate, 1e-3, 1e-2);
         Assert.Equal(report.Default.Value - report.Best.Value, report.Gain, 1e-6);
-        Assert.StartsWith("head: { pooling: [sum], layers: [0]", report.ToYaml(), StringComparison.Ordinal);
+        Assert.Equal(report.Best.Candidate.ToYaml(), report.ToYaml());
     }
 
     [Fact]
