@@ -4,6 +4,7 @@ using CodegenBert.Benchmarks.BagOfWords;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Representations;
 using CodegenBert.Benchmarks.Tokenizers;
+using CodegenBert.Benchmarks.Trials;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
 {
@@ -11,6 +12,8 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new BagOfWordsCommand(),
     new TokenizerCommand(),
     new RepresentationsCommand(),
+    new SeedsCommand(),
+    new FreezeCommand(),
 };
 try
 {

@@ -62,6 +62,7 @@ internal sealed class Dropout
         }
 
         Position++;
-        return x * mask.to(x.device);
+        Tensor factors = mask.to(x.device);
+        return x.requires_grad ? x * factors : factors.mul_(x); // what needs no gradient, as remembered features, needs no third tensor
     }
 }

@@ -32,11 +32,18 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
                     continue;
                 }
 
-                tried.Add(Try(freeze, train, validation));
-                tried.ForEach(trial => Compare(trial, tried, validation));
-                tried.Where(trial => trial.BeatenBy is not null && trial != tried[^1]).ToList().ForEach(trial => trial.Release());
+                Trial trial = Try(freeze, train, validation);
+                foreach (Trial earlier in tried)
+                {
+                    Compare(trial, earlier, validation);
+                    Compare(earlier, trial, validation);
+                }
+
+                tried.Add(trial);
+                tried.Where(one => one.BeatenBy is not null).ToList().ForEach(one => one.Release());
             }
 
+            // The best by value is beaten by none, so there is one.
             Trial kept = tried.First(trial => trial.BeatenBy is null);
             SequenceClassifier model = kept.Take();
             LogChosen(logger, task.Name, kept.Freeze);
@@ -70,16 +77,13 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
         return new Trial(freeze, model, report, series.Outputs(own, model, validation, new PassCounter()), clock.Elapsed);
     }
 
-    /// <summary>Notes by what a trial is beaten by most.</summary>
-    private void Compare(Trial trial, List<Trial> others, EncodedRows validation)
+    /// <summary>Notes if a trial is beaten by another, and by that most.</summary>
+    private void Compare(Trial trial, Trial other, EncodedRows validation)
     {
-        foreach (Trial other in others.Where(other => other != trial))
+        PairedDifference difference = PairedDifference.Of(task, recipe.BestBy, validation.Targets, other.Outputs, trial.Outputs);
+        if (difference.IsBeyondNoise && (trial.BeatenBy is null || difference.Gain > trial.By.Gain))
         {
-            PairedDifference difference = PairedDifference.Of(task, recipe.BestBy, validation.Targets, other.Outputs, trial.Outputs);
-            if (difference.IsBeyondNoise && (trial.BeatenBy is null || difference.Gain > trial.By.Gain))
-            {
-                (trial.BeatenBy, trial.By) = (other.Freeze, difference);
-            }
+            (trial.BeatenBy, trial.By) = (other.Freeze, difference);
         }
     }
 

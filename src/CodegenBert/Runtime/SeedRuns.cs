@@ -28,11 +28,11 @@ internal static class SeedRuns
             return InOnePass(series, task, recipe, options, model, seeds, train, validation);
         }
 
-        model.Dispose();
-        return OneByOne(series, task, recipe, seeds, train, validation);
+        return OneByOne(series, task, recipe, model, seeds, train, validation);
     }
 
-    private static (SequenceClassifier Model, TrainingReport Report) OneByOne(RunSeries series, TaskDefinition task, Recipe recipe, int[] seeds, EncodedRows train, EncodedRows? validation)
+    private static (SequenceClassifier Model, TrainingReport Report) OneByOne(
+        RunSeries series, TaskDefinition task, Recipe recipe, SequenceClassifier first, int[] seeds, EncodedRows train, EncodedRows? validation)
     {
         List<(int Seed, TrainingReport Report)> runs = [];
         (SequenceClassifier Model, TrainingReport Report)? kept = null;
@@ -40,7 +40,8 @@ internal static class SeedRuns
         {
             foreach (int seed in seeds)
             {
-                (SequenceClassifier Model, TrainingReport Report) run = series.Run(task, recipe with { Seed = seed }, train, validation, keepsEnd: true);
+                SequenceClassifier model = runs.Count == 0 ? first : series.NewModel(task, seed);
+                (SequenceClassifier Model, TrainingReport Report) run = (model, series.RunOn(model, task, recipe with { Seed = seed }, train, validation, keepsEnd: true));
                 runs.Add((seed, run.Report));
                 bool isKept = kept is null || Compare(task, recipe, runs, train, validation, inOnePass: false).KeptSeed == seed;
                 (isKept ? kept?.Model : run.Model)?.Dispose();
