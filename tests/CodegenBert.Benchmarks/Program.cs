@@ -7,6 +7,7 @@ using CodegenBert.Benchmarks.Representations;
 using CodegenBert.Benchmarks.Streaming;
 using CodegenBert.Benchmarks.Costs;
 using CodegenBert.Benchmarks.Tokenizers;
+using CodegenBert.Benchmarks.Trials;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
 {
@@ -18,6 +19,8 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new StreamCommand(),
     new PrecisionCommand(),
     new MemoryCommand(),
+    new SeedsCommand(),
+    new FreezeCommand(),
 };
 try
 {

@@ -21,22 +21,46 @@ internal static class Scoring
     /// <param name="scored">Told of each batch's rows; may throw to stop.</param>
     /// <param name="outputsOf">Told of each row's outputs: softmax for one label, the logits for several, the raw score; null for no one.</param>
     public static EvaluationReport Evaluate(
-        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, DecisionRule rule, Action<IReadOnlyList<int>> scored, ScoredRow? outputsOf = null)
+        IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, DecisionRule rule, Action<IReadOnlyList<int>> scored, ScoredRow? outputsOf = null) =>
+        EvaluateEach(1, inputs.Lengths, rows => inputs.Logits(rows, Dropout.None), targets, truncatedRows, task, rule, scored, outputsOf)[0];
+
+    /// <summary>Scores several models at once on labelled rows, all of them.</summary>
+    /// <param name="models">How many.</param>
+    /// <param name="lengths">Tokens of each row.</param>
+    /// <param name="logits">The logits of some rows, model by model: (M, B, logits), for one model (B, logits) too. Called without gradients.</param>
+    /// <param name="targets">What each row says.</param>
+    /// <param name="truncatedRows">How many rows were cut.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="rule">How the logits become decisions.</param>
+    /// <param name="scored">Told of each batch's rows; may throw to stop.</param>
+    /// <param name="outputsOf">Told of each row's outputs, model by model; null for no one.</param>
+    public static IReadOnlyList<EvaluationReport> EvaluateEach(
+        int models,
+        IReadOnlyList<int> lengths,
+        Func<int[], Tensor> logits,
+        IReadOnlyList<RowTarget> targets,
+        int truncatedRows,
+        TaskDefinition task,
+        DecisionRule rule,
+        Action<IReadOnlyList<int>> scored,
+        ScoredRow? outputsOf = null)
     {
-        var accumulator = EvaluationAccumulator.Of(task, rule);
-        foreach (int[] rows in Plan(inputs))
+        EvaluationAccumulator[] accumulators = [.. Enumerable.Range(0, models).Select(_ => EvaluationAccumulator.Of(task, rule))];
+        foreach (int[] rows in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens))
         {
-            float[] outputs = BatchOutputs(inputs, rows, logits => Outputs(logits, task, rule));
-            for (int i = 0; i < rows.Length; i++)
+            float[] outputs = BatchOutputs(logits, rows, batch => Outputs(batch, task, rule));
+            for (int i = 0; i < models * rows.Length; i++)
             {
-                accumulator.Add(targets[rows[i]], outputs.AsSpan(i * task.LogitCount, task.LogitCount));
-                outputsOf?.Invoke(rows[i], targets[rows[i]], outputs.AsSpan(i * task.LogitCount, task.LogitCount));
+                int row = rows[i % rows.Length];
+                ReadOnlySpan<float> own = outputs.AsSpan(i * task.LogitCount, task.LogitCount);
+                accumulators[i / rows.Length].Add(targets[row], own);
+                outputsOf?.Invoke(row, targets[row], own);
             }
 
             scored(rows);
         }
 
-        return accumulator.ToReport(truncatedRows);
+        return [.. accumulators.Select(accumulator => accumulator.ToReport(truncatedRows))];
     }
 
     /// <summary>What the model says of rows, in the order of the rows: softmax for one label, a sigmoid for each of several, the raw score.</summary>
@@ -50,6 +74,13 @@ internal static class Scoring
         return task.Output.Kind == OutputKind.MultiLabel ? [.. values.Select(row => row.Select(Sigmoid.Of).ToArray())] : values;
     }
 
+    /// <summary>What the model says of rows, in the order of the rows, as <see cref="EvaluationAccumulator"/> reads it: softmax for one label, else the logits as they are.</summary>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public static float[][] Outputs(IModelInputs inputs, TaskDefinition task, CancellationToken cancellationToken) =>
+        Rows(inputs, task, logits => Outputs(logits, task, DecisionRule.Of(task)), cancellationToken);
+
     /// <summary>The logits of rows, in the order of the rows.</summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="task">The task.</param>
@@ -59,10 +90,10 @@ internal static class Scoring
     private static float[][] Rows(IModelInputs inputs, TaskDefinition task, Func<Tensor, Tensor> outputsOf, CancellationToken cancellationToken)
     {
         float[][] values = new float[inputs.Lengths.Count][];
-        foreach (int[] rows in Plan(inputs))
+        foreach (int[] rows in BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] outputs = BatchOutputs(inputs, rows, outputsOf);
+            float[] outputs = BatchOutputs(batch => inputs.Logits(batch, Dropout.None), rows, outputsOf);
             for (int i = 0; i < rows.Length; i++)
             {
                 values[rows[i]] = outputs.AsSpan(i * task.LogitCount, task.LogitCount).ToArray();
@@ -72,21 +103,16 @@ internal static class Scoring
         return values;
     }
 
-    private static IEnumerable<int[]> Plan(IModelInputs inputs) => BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens);
-
-    /// <summary>What is made of a batch's logits. (B * logits)</summary>
-    private static float[] BatchOutputs(IModelInputs inputs, int[] rows, Func<Tensor, Tensor> outputsOf)
+    /// <summary>What is made of a batch's logits. (M * B * logits)</summary>
+    private static float[] BatchOutputs(Func<int[], Tensor> logitsOf, int[] rows, Func<Tensor, Tensor> outputsOf)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        Tensor logits = inputs.Logits(rows, Dropout.None); // (B, logits)
+        Tensor logits = logitsOf(rows); // (M, B, logits)
         return outputsOf(logits).contiguous().cpu().data<float>().ToArray();
     }
 
-    /// <summary>Softmax at the rule's temperature for one label, else the logits as they are; a division by 1 changes no bit. (B, logits) -> (B, logits)</summary>
-    private static Tensor Outputs(Tensor logits, TaskDefinition task, DecisionRule rule)
-    {
-        using Scalar temperature = rule.Temperature.ToScalar(); // native memory, which a conversion would leave to the finalizer
-        return task.Output.Kind == OutputKind.SingleLabel ? softmax(logits / temperature, 1) : logits;
-    }
+    /// <summary>Softmax at the rule's temperature for one label, else the logits as they are; a division by 1 changes no bit. (..., logits) -> (..., logits)</summary>
+    private static Tensor Outputs(Tensor logits, TaskDefinition task, DecisionRule rule) =>
+        task.Output.Kind == OutputKind.SingleLabel ? softmax(logits.DividedBy(rule.Temperature), -1) : logits;
 }

@@ -25,9 +25,14 @@ internal static class ClassifierFactory
         bool newPooler = plan.ReadsPooler && !weights.ContainsKey("pooler.dense.weight");
         notes = new(newPooler, unexpected);
         using var generator = new Generator((ulong)seed);
-        foreach (ExpectedWeight weight in (IEnumerable<ExpectedWeight>)[.. newPooler ? ExpectedWeights.Pooler(configuration) : [], .. Head(task, plan, configuration)])
+        foreach (ExpectedWeight weight in newPooler ? ExpectedWeights.Pooler(configuration) : [])
         {
             weights.Add(weight.Name, Draw(weight, configuration, generator));
+        }
+
+        foreach ((string name, Tensor value) in DrawHead(task, configuration, generator))
+        {
+            weights.Add(name, value);
         }
 
         foreach (ExpectedWeight weight in Reinitialized(task, configuration, plan, reinitializedLayers))
@@ -37,6 +42,16 @@ internal static class ClassifierFactory
         }
 
         return Build(task, configuration, weights, newPooler);
+    }
+
+    /// <summary>The new head that <see cref="Create"/> draws with that seed where the encoder has all that is read; the caller owns the tensors.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="configuration">The encoder's.</param>
+    /// <param name="seed">Of the new weights.</param>
+    public static IReadOnlyDictionary<string, Tensor> NewHead(TaskDefinition task, EncoderConfiguration configuration, int seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        return DrawHead(task, configuration, generator).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>A saved model, to be trained further by the task's freezing.</summary>
@@ -73,6 +88,9 @@ internal static class ClassifierFactory
 
     private static IEnumerable<ExpectedWeight> Head(TaskDefinition task, FeaturePlan plan, EncoderConfiguration configuration) =>
         HeadLayout.Weights(task.Head, plan.Features.Count * configuration.HiddenSize, task.LogitCount);
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> DrawHead(TaskDefinition task, EncoderConfiguration configuration, Generator generator) =>
+        Head(task, new FeaturePlan(task.Head, configuration.Layers), configuration).Select(weight => KeyValuePair.Create(weight.Name, Draw(weight, configuration, generator)));
 
     private static EncoderConfiguration Configure(TaskDefinition task, string folder)
     {

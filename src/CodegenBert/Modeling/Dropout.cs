@@ -18,14 +18,14 @@ internal enum DropoutSite
 /// </summary>
 internal sealed class Dropout
 {
-    private readonly ulong _seed;
+    private readonly ulong[] _seeds;
     private readonly long[] _applied = new long[Enum.GetValues<DropoutSite>().Length];
     private readonly bool _active;
 
-    private Dropout(bool active, ulong seed, ulong position = 0) => (_active, _seed, Position) = (active, seed, position);
+    private Dropout(bool active, ulong[] seeds, ulong position = 0) => (_active, _seeds, Position) = (active, seeds, position);
 
     /// <summary>Evaluation mode: nothing is dropped.</summary>
-    public static Dropout None { get; } = new(active: false, 0);
+    public static Dropout None { get; } = new(active: false, []);
 
     /// <summary>How many masks have been drawn: the generator's position.</summary>
     public ulong Position { get; private set; }
@@ -33,10 +33,15 @@ internal sealed class Dropout
     /// <summary>Training mode.</summary>
     /// <param name="seed">Of the run.</param>
     /// <param name="position">How many masks have been drawn before, by a run that is gone on with.</param>
-    public static Dropout Seeded(ulong seed, ulong position = 0) => new(active: true, seed, position);
+    public static Dropout Seeded(ulong seed, ulong position = 0) => new(active: true, [seed], position);
+
+    /// <summary>Training mode of several models at once, whose values lie one after the other: each model's masks are those that it would have alone.</summary>
+    /// <param name="seeds">Of each model's run.</param>
+    /// <param name="position">How many masks have been drawn before.</param>
+    public static Dropout Stacked(IEnumerable<int> seeds, ulong position = 0) => new(active: true, [.. seeds.Select(seed => (ulong)seed)], position);
 
     /// <summary>The same generator at another position: draws again the masks that were drawn from there on.</summary>
-    public Dropout At(ulong position) => new(_active, _seed) { Position = position };
+    public Dropout At(ulong position) => new(_active, _seeds, position);
 
     /// <summary>How often a mask has been applied at that place.</summary>
     public long Applied(DropoutSite site) => _applied[(int)site];
@@ -50,6 +55,9 @@ internal sealed class Dropout
         }
 
         _applied[(int)site]++;
-        return MaskedProduct.Of(x, DropoutMask.Key(_seed, Position++), probability);
+        ulong position = Position++;
+        return _seeds.Length == 1
+            ? MaskedProduct.Of(x, DropoutMask.Key(_seeds[0], position), probability)
+            : cat([.. x.split(1).Select((own, i) => MaskedProduct.Of(own, DropoutMask.Key(_seeds[i], position), probability))]); // (M, ...), model by model
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CodegenBert.Modeling;
 
 /// <summary>
-/// <c>y = x W^T + b</c>, W being [outputs, inputs] as in PyTorch's files. Here precision enters: the product is computed, and given, in the numbers
+/// <c>y = x W^T + b</c>, W being [outputs, inputs] as in PyTorch's files; or the same for each of several models at once, W being [models, outputs, inputs] and b [models, outputs]. Here precision enters: the product is computed, and given, in the numbers
 /// that <see cref="ModelParameter.Operand"/> is in; what is added, normalised or pooled after it is in float32.
 /// </summary>
 internal sealed class Linear(ParameterSet parameters, string name)
@@ -11,8 +11,10 @@ internal sealed class Linear(ParameterSet parameters, string name)
     private readonly ModelParameter _weight = parameters[$"{name}.weight"];
     private readonly ModelParameter _bias = parameters[$"{name}.bias"];
 
-    /// <summary>(..., inputs) -> (..., outputs)</summary>
-    public Tensor Forward(Tensor x) => nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand);
+    /// <summary>(..., inputs) -> (..., outputs); of several models (M, B, inputs) -> (M, B, outputs)</summary>
+    public Tensor Forward(Tensor x) => _weight.Value.dim() == 2
+        ? nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand)
+        : matmul(AsOperand(x), _weight.Operand.transpose(1, 2)).Plus(_bias.Operand.unsqueeze(1));
 
     /// <summary>In the numbers of the product: what several products read is rounded once.</summary>
     public Tensor AsOperand(Tensor x) => x.dtype == _weight.OperandType ? x : x.to(_weight.OperandType);

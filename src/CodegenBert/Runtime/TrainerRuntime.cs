@@ -1,16 +1,14 @@
 using System.ComponentModel;
 using CodegenBert.Checkpoints;
-using CodegenBert.Checkpoints.Saving;
 using CodegenBert.Data;
+using CodegenBert.Data.Splits;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
-using CodegenBert.Tokenization;
 using CodegenBert.Training;
 using CodegenBert.Training.Reports;
-using CodegenBert.Training.Resuming;
+using CodegenBert.Training.Trials;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using static TorchSharp.torch;
 
 namespace CodegenBert.Runtime;
 
@@ -56,61 +54,39 @@ public static partial class TrainerRuntime
         }
 
         using var log = new RunLog(task, logger, options.TensorBoardFolder);
-        Device device = ComputeBackend.Prepare(options.Device, options.Threads);
-
-        (SequenceClassifier model, string folder) = InitialModel.Load(task, options, recipe.Seed, logger, cancellationToken);
+        using var series = new RunSeries(task, options, progress, cancellationToken) { Log = log };
+        log.Settings(recipe, options, series.Folder);
+        log.Enter(RunPart.Tokenize);
+        EncodedRows encodedTrain = series.Encode(task, trainRows);
+        EncodedRows? encodedValidation = validationRows is null ? null : series.Encode(task, validationRows);
+        LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
+        log.Data(encodedTrain, encodedValidation, row => validationRows?[row].Input);
+        log.Enter(RunPart.Other);
+        LogPrecision(logger, task.Name, series.Precision!);
+        (SequenceClassifier model, TrainingReport report) = TrainingRuns.Run(
+            series, task, options, encodedTrain, encodedValidation, () => RowSplit.Of(task, trainRows, [0.9, 0.1], options.Seed));
         try
         {
-            InputEncoder encoder = TaskInputs.Encoder(task, folder, model.Configuration);
-            model.MoveTo(device);
-            log.Settings(recipe, options, folder);
-            log.Enter(RunPart.Tokenize);
-            EncodedRows encodedTrain = TaskInputs.Encode(encoder, task, trainRows, cancellationToken);
-            EncodedRows? encodedValidation = validationRows is null ? null : TaskInputs.Encode(encoder, task, validationRows, cancellationToken);
-            LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
-
-            log.Data(encodedTrain, encodedValidation);
-            log.Enter(RunPart.Other);
-            PrecisionChoice precision = PrecisionCheck.Choose(options.Precision, model, encodedTrain.Inputs.Windows, recipe.BatchSize, device);
-            LogPrecision(logger, task.Name, precision);
-            model.RecomputesLayers = options.GradientCheckpointing;
-            using RunStates? states = options.Checkpoints is { } checkpoints
-                ? new RunStates(checkpoints, RunIdentification.Of(task, recipe, options, encodedTrain, encodedValidation, model), task.Output.Kind, logger)
-                : null;
-            using var run = new FineTuning(model, task, recipe, new RunContext
-            {
-                Device = device,
-                States = states,
-                Cache = options.RepresentationCache,
-                Logger = logger,
-                Progress = progress,
-                Cancellation = cancellationToken,
-            })
-            {
-                Log = log,
-            };
-            var classifier = new ClassifierRuntime(task, model, encoder, TokenizerFiles.Read(folder), device);
-            TrainingReport report = RunOrSaveLastGood(() => run.Run(encodedTrain, encodedValidation, options.KeepBestEpoch), classifier, options.OutputFolder);
-            var confidence = ConfidenceFit.Of(model, run.ValidationInputs, encodedValidation, task, options, cancellationToken);
+            ConfidenceFit confidence = series.Confidence(task, model, encodedValidation);
+            ClassifierRuntime classifier = series.Classifier(task, model);
             classifier.Rule = confidence.Rule;
-            model.Precision = Precision.Float32; // the classifier predicts as one that is loaded does
-            report = report with
+            report = log.Complete(report with
             {
-                Precision = precision,
+                Precision = series.Precision,
                 Calibration = confidence.Calibration,
                 Thresholds = confidence.Thresholds,
                 ConfidencePasses = confidence.TrainedPasses,
                 Seconds = report.Seconds + confidence.Seconds,
-            };
-            report = log.Complete(report, row => validationRows?[row].Input);
+            });
             LogEnd(logger, task.Name, report.Epochs.Count, report.BestEpoch, report.Seconds);
             LogMemory(logger, task.Name, report.PeakMemoryBytes.GetValueOrDefault() / 1_000_000);
+            LogSeeds(logger, report.Seeds);
             if (options.OutputFolder is not null)
             {
                 classifier.Save(options.OutputFolder);
             }
 
-            states?.Remove();
+            series.Forget();
             return new TrainingOutcome(classifier, report);
         }
         catch
@@ -120,19 +96,102 @@ public static partial class TrainerRuntime
         }
     }
 
-    /// <summary>Runs; where the loss stops being a number, the weights before it are saved beside the output folder, as a model to go on from.</summary>
-    private static TrainingReport RunOrSaveLastGood(Func<TrainingReport> run, ClassifierRuntime classifier, string? outputFolder)
+    /// <summary>Trains and scores a task fold by fold; see <see cref="CrossValidationReport"/> for what is split how.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="rows">All rows: each is scored by a model that has not seen it.</param>
+    /// <param name="folds">How many folds, 2 or more.</param>
+    /// <param name="options">The folds' options; the seed decides the folds too. Nothing is saved to the output folder.</param>
+    /// <param name="progress">Is told of each step; null for none.</param>
+    /// <param name="cancellationToken">Stops at the next batch boundary, and a download of the encoder at once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two folds.</exception>
+    /// <exception cref="DataFileException">Rows do not fit the task, or too few of them may part.</exception>
+    /// <exception cref="CheckpointException">The encoder cannot be downloaded or loaded.</exception>
+    /// <exception cref="TrainingException">An option is unusable.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static CrossValidationReport CrossValidate(
+        TaskDefinition task,
+        IReadOnlyList<LabeledTexts> rows,
+        int folds,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        try
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<LabeledTexts> checkedRows = DatasetRuntime.Check(task, rows);
+        if (checkedRows.Count == 0)
         {
-            return run();
+            throw new TrainingException("There are no rows. Give at least one for each fold.");
         }
-        catch (NonFiniteLossException e) when (outputFolder is not null)
+
+        using var series = new RunSeries(task, options, progress, cancellationToken);
+        CrossValidationReport report = new CrossValidation(task, checkedRows, options, series).Run(folds);
+        series.Forget();
+        return report;
+    }
+
+    /// <summary>Searches for better values than the spec's on the validation rows; see <see cref="SearchReport"/> for how.</summary>
+    /// <param name="task">The task; without phases.</param>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="validation">The rows that decide.</param>
+    /// <param name="space">What is chosen from.</param>
+    /// <param name="budget">How long it goes on.</param>
+    /// <param name="options">The trials' options. Nothing is saved to the output folder, and no states of single trials.</param>
+    /// <param name="progress">Is told of each step; null for none.</param>
+    /// <param name="cancellationToken">Stops at the next batch boundary, and a download of the encoder at once.</param>
+    /// <exception cref="DataFileException">Rows do not fit the task.</exception>
+    /// <exception cref="CheckpointException">The encoder cannot be downloaded or loaded.</exception>
+    /// <exception cref="TrainingException">There are no training or validation rows, an option is unusable, or the spec has phases.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static SearchReport Search(
+        TaskDefinition task,
+        IReadOnlyList<LabeledTexts> train,
+        IReadOnlyList<LabeledTexts> validation,
+        SearchSpace space,
+        SearchBudget budget,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<LabeledTexts> trainRows = DatasetRuntime.Check(task, train), validationRows = DatasetRuntime.Check(task, validation);
+        if (trainRows.Count == 0 || validationRows.Count == 0)
         {
-            string lastGood = Path.TrimEndingDirectorySeparator(outputFolder) + ".last-good";
-            classifier.Save(lastGood);
-            throw new NonFiniteLossException(
-                $"{e.Message} The last good weights (the best epoch's, or those before this step) are saved in {lastGood}: go on from them with {nameof(TrainingOptions.ContinueFrom)}.", e);
+            throw new TrainingException($"A search needs rows to learn from and validation rows to compare on; there are {trainRows.Count} and {validationRows.Count}.");
+        }
+
+        if (task.Phases.Count > 0)
+        {
+            throw new TrainingException($"{task.SpecPath} has phases, each with a freezing of its own; a search tries one freezing at a time. Search with a spec that has 'freeze' in their place.");
+        }
+
+        if (budget.Trials < 1)
+        {
+            throw new TrainingException($"The budget's Trials is {budget.Trials}; allowed is 1 or more.");
+        }
+
+        TrainingOptions quiet = options with { Checkpoints = null, OutputFolder = null };
+        using var table = new TrialTable(budget.Folder);
+        using var series = new RunSeries(task, quiet, progress, cancellationToken);
+        return new RecipeSearch(task, trainRows, validationRows, quiet, series, budget, table).Run(space);
+    }
+
+    private static void LogSeeds(ILogger logger, SeedsReport? seeds)
+    {
+        if (seeds is { ChosenByValidation: true })
+        {
+            LogBestSeed(logger, seeds.Runs.Count, seeds.KeptSeed, seeds.Metric, seeds.Mean!.Value, seeds.StandardDeviation ?? 0, seeds.Runs.Count(run => run.Degeneration != Degeneration.None));
+        }
+        else if (seeds is not null)
+        {
+            LogFirstSeed(logger, seeds.Runs.Count, seeds.KeptSeed);
         }
     }
 
@@ -142,9 +201,15 @@ public static partial class TrainerRuntime
     [LoggerMessage(2, LogLevel.Information, "{Task}: {Epochs} epochs, the best is {Best}, {Seconds:F1} s.")]
     private static partial void LogEnd(ILogger logger, string task, int epochs, int best, double seconds);
 
+    [LoggerMessage(7, LogLevel.Information, "Of {Count} seeds, {Kept} is the best on the validation rows and is kept: {Metric} has the mean {Mean:F4} and the standard deviation {Deviation:F4}; {Degenerate} runs failed to learn.")]
+    private static partial void LogBestSeed(ILogger logger, int count, int kept, ValidationMetric metric, double mean, double deviation, int degenerate);
+
     [LoggerMessage(60, LogLevel.Information, "{Task}: the encoder computes in {Precision}.")]
     private static partial void LogPrecision(ILogger logger, string task, PrecisionChoice precision);
 
     [LoggerMessage(61, LogLevel.Information, "{Task}: at most {Megabytes} MB of memory were resident, from the process's start.")]
     private static partial void LogMemory(ILogger logger, string task, long megabytes);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Count} seeds were run, but there are no validation rows to tell which is the best: the first, {Kept}, is kept. Give validation rows, or run one seed.")]
+    private static partial void LogFirstSeed(ILogger logger, int count, int kept);
 }

@@ -43,14 +43,14 @@ internal sealed class BinaryCrossEntropy : ITrainingLoss
     }
 
     /// <inheritdoc />
-    public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
+    public Tensor RowLosses(Tensor logits, LossTargets targets)
     {
         Tensor flags = targets.Values;                                                               // (B, C)
         Tensor wanted = _smoothing == 0 ? flags : flags.Times(1 - _smoothing).Plus(_smoothing / 2);   // (B, C)
         Tensor present = wanted * nn.functional.logsigmoid(logits);                                  // (B, C)
         Tensor absent = (-wanted).Plus(1) * nn.functional.logsigmoid(-logits);                       // (B, C)
         Tensor rows = -(_positiveWeights is null ? present : present * _positiveWeights).Plus(absent).mean([1]); // (B)
-        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum().DividedBy(divisor);
+        return targets.RowWeights is null ? rows : rows * targets.RowWeights;
     }
 
     /// <inheritdoc />

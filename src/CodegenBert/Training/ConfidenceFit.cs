@@ -16,19 +16,19 @@ internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calib
 {
     /// <summary>Asks the validation rows, once, if the options want it; the model has the weights that the run kept.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputs">The validation rows as its trained part reads them; null without any.</param>
+    /// <param name="inputsOf">The validation rows as its trained part reads them.</param>
     /// <param name="rows">The validation rows; null without any.</param>
     /// <param name="task">The task.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public static ConfidenceFit Of(
-        SequenceClassifier model, IModelInputs? inputs, EncodedRows? rows, TaskDefinition task, TrainingOptions options, CancellationToken cancellationToken)
+        SequenceClassifier model, Func<EncodedRows, IModelInputs> inputsOf, EncodedRows? rows, TaskDefinition task, TrainingOptions options, CancellationToken cancellationToken)
     {
         bool calibrates = task.Output.Kind == OutputKind.SingleLabel && options.Calibration == Tasks.Calibration.Temperature;
         bool tunes = task.Output.Kind == OutputKind.MultiLabel && options.Thresholds == ThresholdRule.Tuned;
         var rule = DecisionRule.Of(task);
         var clock = Stopwatch.StartNew();
-        if (inputs is null || rows is null || (!calibrates && !tunes))
+        if (rows is null || (!calibrates && !tunes))
         {
             return new(
                 rule,
@@ -38,7 +38,7 @@ internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calib
                 0);
         }
 
-        float[][] logits = Scoring.Logits(inputs, task, cancellationToken);
+        float[][] logits = Scoring.Logits(inputsOf(rows), task, cancellationToken);
         EncoderPasses passes = model.TrainsEncoder ? new(rows.Lengths.Count, rows.Lengths.Sum(length => (long)length)) : default;
         if (calibrates)
         {

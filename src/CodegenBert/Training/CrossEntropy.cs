@@ -31,12 +31,15 @@ internal sealed class CrossEntropy : ITrainingLoss
     public LossTargets Targets(IReadOnlyList<RowTarget> rows, IReadOnlyList<float>? rowWeights = null)
     {
         Tensor classes = tensor(rows.Select(row => (long)row.LabelIndex).ToArray()).to(_device);
-        double weight = rows.Select((row, i) => (double)(_classWeights?[row.LabelIndex] ?? 1) * (rowWeights?[i] ?? 1)).Sum();
+        double weight = rows.Select((row, i) => WeightOf(row) * (rowWeights?[i] ?? 1)).Sum();
         return LossTargets.Of(classes, rowWeights, weight);
     }
 
     /// <inheritdoc />
-    public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
+    public double WeightOf(RowTarget row) => _classWeights?[row.LabelIndex] ?? 1;
+
+    /// <inheritdoc />
+    public Tensor RowLosses(Tensor logits, LossTargets targets)
     {
         Tensor logProbabilities = nn.functional.log_softmax(logits, 1);                           // (B, C)
         Tensor own = -logProbabilities.gather(1, targets.Values.unsqueeze(1)).squeeze(1);         // (B)
@@ -47,7 +50,7 @@ internal sealed class CrossEntropy : ITrainingLoss
             rows = rows.Times(1 - _smoothing).Plus(all.Times(_smoothing / logits.size(1)));           // (B)
         }
 
-        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum().DividedBy(divisor);
+        return targets.RowWeights is null ? rows : rows * targets.RowWeights;
     }
 
     /// <inheritdoc />

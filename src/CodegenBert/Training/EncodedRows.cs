@@ -1,5 +1,6 @@
 using CodegenBert.Data;
 using CodegenBert.Modeling;
+using CodegenBert.Tokenization;
 
 namespace CodegenBert.Training;
 
@@ -18,6 +19,22 @@ internal sealed record EncodedRows(EncodedTexts Inputs, IReadOnlyList<RowTarget>
     /// <summary>How many rows were longer than allowed and were cut.</summary>
     public int TruncatedRows { get; } = Inputs.Truncated.Count(truncated => truncated);
 
+    /// <summary>Some of the rows, in the order given.</summary>
+    /// <param name="rows">Their indices.</param>
+    public EncodedRows Part(IReadOnlyList<int> rows) => new(
+        new EncodedTexts([.. rows.Select(row => WindowsOf(Inputs, row))]),
+        [.. rows.Select(row => Targets[row])],
+        [.. rows.Select(row => Origins[row])])
+    {
+        Weights = Weights is null ? null : [.. rows.Select(row => Weights[row])],
+    };
+
     /// <summary>What a message calls a row: file and line, or its number.</summary>
     public string NameOf(int row) => Origins[row].OrRow(row + 1).ToString();
+
+    private static IReadOnlyList<EncodedInput> WindowsOf(EncodedTexts texts, int row)
+    {
+        (int first, int count) = texts.WindowsOf(row);
+        return [.. Enumerable.Range(first, count).Select(window => texts.Windows[window])];
+    }
 }

@@ -23,7 +23,6 @@ internal sealed class FineTuning : IDisposable
     private RunPosition _position = new();
     private RunPosition _begun = new();
     private FusedAdamW? _optimizer;
-    private PreparedRows? _prepared;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model, on its device; its trained weights change.</param>
@@ -42,9 +41,6 @@ internal sealed class FineTuning : IDisposable
 
     /// <summary>The run's dropout.</summary>
     public Dropout Dropout { get; private set; }
-
-    /// <summary>The validation rows as the model with the kept weights reads them, once <see cref="Run"/> is over; null without any. They live as long as the run.</summary>
-    public IModelInputs? ValidationInputs { get; private set; }
 
     private int Epoch => _position.Epochs.Count + 1;
 
@@ -66,16 +62,20 @@ internal sealed class FineTuning : IDisposable
 
         _clock.Start();
         _epochClock.Start();
-        bool stopped = false;
         try
         {
             IReadOnlyDictionary<string, Tensor>? optimizerState = saved?.Tensors;
             while (_position.Phase < phases.Count)
             {
-                stopped = RunPhase(phases[_position.Phase], train, validation, trained, best, optimizerState);
+                RunPhase(phases[_position.Phase], train, validation, trained, best, optimizerState);
                 optimizerState = _optimizer!.State.ToDictionary(StringComparer.Ordinal);
                 _position = _position with { Phase = _position.Phase + 1, EpochsOfPhase = 0, StepsOfPhase = 0 };
                 best.BeginPhase();
+            }
+
+            if (_context.KeepsEnd && _optimizer is not null)
+            {
+                _context.States?.Save(_position, State(trained, best), isEnd: true);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
@@ -85,18 +85,11 @@ internal sealed class FineTuning : IDisposable
             throw;
         }
 
-        int bestEpoch = best.Restore();
-        if (_position.Epochs[bestEpoch - 1].Phase < phases.Count)
-        {
-            // What the last phase froze has other weights now: the rows pass through the whole model.
-            ValidationInputs = validation is null ? null : PreparedRows.Whole(_model, _task, _context.Device, validation);
-        }
-
         return new TrainingReport
         {
             Epochs = _position.Epochs,
-            BestEpoch = bestEpoch,
-            StoppedEarly = stopped,
+            BestEpoch = best.Restore(),
+            StoppedEarly = _position.Epochs.Count(epoch => epoch.Phase == phases.Count) < phases[^1].Epochs,
             Steps = _position.Steps,
             ResumedAtStep = saved?.Position.Steps,
             TrainingRows = train.Inputs.Count,
@@ -106,11 +99,7 @@ internal sealed class FineTuning : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _optimizer?.Dispose();
-        _prepared?.Dispose();
-    }
+    public void Dispose() => _optimizer?.Dispose();
 
     private double Seconds => _begun.Seconds + _clock.Elapsed.TotalSeconds;
 
@@ -165,18 +154,16 @@ internal sealed class FineTuning : IDisposable
         .. _optimizer?.State ?? [],
     ];
 
-    /// <summary>One phase to its end.</summary>
-    /// <returns>Whether early stopping ended it.</returns>
-    private bool RunPhase(
+    /// <summary>One phase to its end, or until early stopping ends it.</summary>
+    private void RunPhase(
         TrainingPhase phase, EncodedRows train, EncodedRows? validation, ModelParameter[] trained, BestEpoch best, IReadOnlyDictionary<string, Tensor>? optimizerState)
     {
         Recipe recipe = _recipe.In(phase);
         _model.Freeze(phase.Freeze);
         Log?.Enter(RunPart.Encode);
-        _prepared?.Dispose();
-        _prepared = new PreparedRows(_model, _task, _context, _passes, _progress);
-        IModelInputs inputs = _prepared.Of(train);
-        IModelInputs? validationInputs = ValidationInputs = validation is null ? null : _prepared.Of(validation);
+        using var prepared = new PreparedRows(_model, _task, _context, _passes, _progress, IsPretrainedUpTo(phase.Freeze));
+        IModelInputs inputs = prepared.Of(train);
+        IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
         var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
         _optimizer?.Dispose();
         _optimizer = optimizer;
@@ -187,15 +174,20 @@ internal sealed class FineTuning : IDisposable
         {
             if (_position.EpochsOfPhase > 0 && best.PatienceIsOver)
             {
-                return true;
+                return;
             }
 
             var trainingClock = Stopwatch.StartNew();
             RunEpoch(recipe, step, steps, inputs, train, () => State(trained, best));
             EndEpoch(trainingClock.Elapsed.TotalSeconds, validation is null ? null : Score(validationInputs!, validation), best);
         }
+    }
 
-        return false;
+    /// <summary>Whether no earlier phase of the run trained what that freezing freezes.</summary>
+    private bool IsPretrainedUpTo(FreezePlan freeze)
+    {
+        int layers = _model.Configuration.Layers;
+        return _recipe.PhasesOf(_task).Take(_position.Phase).All(earlier => earlier.Freeze.FrozenLayers(layers) >= freeze.FrozenLayers(layers));
     }
 
     /// <summary>An epoch's steps, or those that are left of it.</summary>

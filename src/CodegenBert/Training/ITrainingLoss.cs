@@ -1,4 +1,5 @@
 using CodegenBert.Data;
+using CodegenBert.Modeling;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training;
@@ -25,9 +26,18 @@ internal interface ITrainingLoss : IDisposable
     /// <param name="rowWeights">How much each weighs, 0 or more; null where all weigh 1.</param>
     LossTargets Targets(IReadOnlyList<RowTarget> rows, IReadOnlyList<float>? rowWeights = null);
 
+    /// <summary>What a row of that target adds to <see cref="LossTargets.Weight"/> where its own weight is 1.</summary>
+    /// <param name="row">What the row says.</param>
+    double WeightOf(RowTarget row) => 1;
+
+    /// <summary>Each row's loss times its weight. (B)</summary>
+    /// <param name="logits">(B, logits)</param>
+    /// <param name="targets">Of <see cref="Targets"/>.</param>
+    Tensor RowLosses(Tensor logits, LossTargets targets);
+
     /// <summary>The batch's weighted sum, divided; a scalar.</summary>
     /// <param name="logits">(B, logits)</param>
     /// <param name="targets">Of <see cref="Targets"/>.</param>
     /// <param name="divisor">The sum of the weights of all batches that the mean is over: <see cref="LossTargets.Weight"/> for this batch alone.</param>
-    Tensor Forward(Tensor logits, LossTargets targets, double divisor);
+    Tensor Forward(Tensor logits, LossTargets targets, double divisor) => RowLosses(logits, targets).sum().DividedBy(divisor);
 }

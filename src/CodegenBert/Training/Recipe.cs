@@ -68,6 +68,7 @@ internal sealed record Recipe
         Require(
             task.Phases.Count == 0 || options.Epochs == options.Defaults.Epochs, nameof(options.Epochs), options.Epochs,
             $"{options.Defaults.Epochs} only, since the phases of {task.SpecPath} have their own; leave the option alone");
+        Require(options.Seeds >= 1, nameof(options.Seeds), options.Seeds, "1 or more");
         int? blind = hasValidation ? null : options.Defaults.EpochsWithoutValidation;
         var recipe = new Recipe
         {
@@ -96,9 +97,14 @@ internal sealed record Recipe
     }
 
     /// <summary>The model's trained parameters by rate and decay. The pooler learns at the encoder's rate, as in transformers where it is a part of it.</summary>
-    public IEnumerable<ParameterGroup> Groups(SequenceClassifier model) =>
-        from parameter in model.TrainedParameters
-        group parameter by (Rate: PeakRate(parameter, model.Configuration.Layers), Decay: parameter.Decays ? WeightDecay : 0) into grouped
+    public IEnumerable<ParameterGroup> Groups(SequenceClassifier model) => Groups(model.TrainedParameters, model.Configuration.Layers);
+
+    /// <summary>Parameters by rate and decay.</summary>
+    /// <param name="parameters">All of them are trained.</param>
+    /// <param name="layers">The encoder's layers.</param>
+    public IEnumerable<ParameterGroup> Groups(IEnumerable<ModelParameter> parameters, int layers) =>
+        from parameter in parameters
+        group parameter by (Rate: PeakRate(parameter, layers), Decay: parameter.Decays ? WeightDecay : 0) into grouped
         select new ParameterGroup([.. grouped], grouped.Key.Rate, grouped.Key.Decay);
 
     /// <summary>The phases of a run of the task, at least one.</summary>

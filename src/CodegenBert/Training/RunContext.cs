@@ -1,3 +1,4 @@
+using CodegenBert.Training.Representations;
 using CodegenBert.Training.Resuming;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,6 +17,12 @@ internal sealed record RunContext
 
     /// <summary>Where representations are remembered beyond the run; null for the run alone.</summary>
     public RepresentationCache? Cache { get; init; }
+
+    /// <summary>What the runs of a series share of what frozen parts said; null where a run stands alone.</summary>
+    public SharedStores? Stores { get; init; }
+
+    /// <summary>Whether the run's end is saved among its states too: a run of a series is not repeated while the others are still to be made.</summary>
+    public bool KeepsEnd { get; init; }
 
     /// <summary>Is told what the run has to say.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

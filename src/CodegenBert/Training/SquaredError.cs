@@ -12,11 +12,11 @@ internal sealed class SquaredError(Device device) : ITrainingLoss
         LossTargets.Of(tensor(rows.Select(row => row.ScoreValue).ToArray()).to(device), rowWeights, rowWeights?.Sum(row => (double)row) ?? rows.Count);
 
     /// <inheritdoc />
-    public Tensor Forward(Tensor logits, LossTargets targets, double divisor)
+    public Tensor RowLosses(Tensor logits, LossTargets targets)
     {
         Tensor errors = logits.squeeze(1) - targets.Values; // (B)
         Tensor rows = errors * errors;                      // (B)
-        return (targets.RowWeights is null ? rows : rows * targets.RowWeights).sum().DividedBy(divisor);
+        return targets.RowWeights is null ? rows : rows * targets.RowWeights;
     }
 
     /// <summary>Nothing is owned.</summary>

@@ -86,6 +86,12 @@ public abstract record TrainingOptions
     /// <summary>Keeps the weights of the epoch that is best by <see cref="BestBy"/> (if there is validation data) instead of the last epoch's.</summary>
     public bool KeepBestEpoch { get; init; } = true;
 
+    /// <summary>
+    /// How long <c>freeze: auto</c> may try, at most: a freezing whose trial would end later (estimated from the one before) is left out, but the first is always tried.
+    /// Not used where the spec says what is frozen.
+    /// </summary>
+    public TimeSpan FreezeBudget { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Where the training computes.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
@@ -108,7 +114,10 @@ public abstract record TrainingOptions
     /// <summary>Is told how far the download of a hub's encoder is; null for none. Nothing is reported where the cache has it.</summary>
     public IProgress<DownloadProgress>? DownloadProgress { get; init; }
 
-    /// <summary>Where and how often the run's state is saved, to go on from after a kill; null saves none.</summary>
+    /// <summary>
+    /// Where and how often the run's state is saved, to go on from after a kill; null saves none. Of several seeds, folds or freezings those that have ended are not repeated.
+    /// Seeds that are trained in one pass, where only heads are, save none: the pass is short, and begun anew it gives the same.
+    /// </summary>
     public TrainingCheckpoints? Checkpoints { get; init; }
 
     /// <summary>Where what the frozen part says of texts is remembered beyond the run; null remembers it for the run alone, in memory.</summary>

@@ -1,6 +1,7 @@
 using CodegenBert.Evaluation;
 using CodegenBert.Training.Reports;
 using CodegenBert.Training.Surveys;
+using CodegenBert.Training.Trials;
 
 namespace CodegenBert.Training;
 
@@ -123,6 +124,12 @@ public sealed record TrainingReport
 
     /// <summary>Which numbers the encoder computed with, and why.</summary>
     public PrecisionChoice? Precision { get; init; }
+
+    /// <summary>How <c>freeze: auto</c> chose what is trained; null where the spec says it.</summary>
+    public FreezeLadderReport? FreezeLadder { get; init; }
+
+    /// <summary>The runs of all seeds, of which the kept one is reported here; null where there is one seed.</summary>
+    public SeedsReport? Seeds { get; init; }
 
     /// <summary>What passed through the frozen part in the whole run.</summary>
     public EncoderPasses FrozenPasses => Epochs.Aggregate(default(EncoderPasses), (sum, epoch) => sum + epoch.FrozenPasses);

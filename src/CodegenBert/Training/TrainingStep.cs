@@ -43,10 +43,15 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
                 $"The loss is {value} and the gradient's norm {norm}: training cannot go on. Lower the learning rates, use float32 where bfloat16 was asked for, or look at these training rows: {NameRows(batches)}."));
         }
 
-        double divisor = maxGradNorm > 0 && norm + ClippingEpsilon > maxGradNorm ? (norm + ClippingEpsilon) / maxGradNorm : 1;
-        optimizer.Step(gradients, rateMultiplier, divisor);
+        optimizer.Step(gradients, rateMultiplier, ClippingDivisor(norm, maxGradNorm));
         return new(value, weight, norm);
     }
+
+    /// <summary>What gradients of a norm are divided by so that it is at most the allowed one.</summary>
+    /// <param name="norm">Of all gradients together.</param>
+    /// <param name="maxGradNorm">The allowed norm; 0 for any.</param>
+    public static double ClippingDivisor(double norm, double maxGradNorm) =>
+        maxGradNorm > 0 && norm + ClippingEpsilon > maxGradNorm ? (norm + ClippingEpsilon) / maxGradNorm : 1;
 
     /// <summary>The mean loss over the batches' rows, what it was divided by, and the gradients of the optimiser's parameters, in their order. They belong to the caller's scope.</summary>
     /// <param name="batches">The rows of each.</param>

@@ -77,6 +77,8 @@
 // | MoodTokenizer.EncodeBatch(IEnumerable<MoodInput> inputs) : public TokenizedBatch
 // | MoodTokenizer.Load(string? encoderPath = null) : public static MoodTokenizer
 // | MoodTrainer (public sealed class in Contoso)
+// | MoodTrainer.CrossValidate(MoodDataset data, int folds = 5, MoodTrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) : public CrossValidationReport
+// | MoodTrainer.Search(MoodDataset train, MoodDataset validation, SearchSpace? space = null, SearchBudget? budget = null, MoodTrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) : public SearchReport
 // | MoodTrainer.Task { get; } : public TaskDefinition
 // | MoodTrainer.Train(MoodDataset train, MoodDataset? validation = null, MoodTrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) : public MoodTrainingResult
 // | MoodTrainingOptions (public sealed record in Contoso) : TrainingOptions

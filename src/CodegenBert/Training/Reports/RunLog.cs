@@ -14,7 +14,7 @@ internal sealed partial class RunLog : IDisposable
 {
     private readonly TaskDefinition _task;
     private readonly PartClock _clock = new();
-    private readonly StepHistory _history = new();
+    private StepHistory _history = new();
     private readonly Dictionary<int, HardRows> _hardRows = [];
     private readonly ILogger _logger;
     private TensorBoardEvents? _events;
@@ -22,6 +22,7 @@ internal sealed partial class RunLog : IDisposable
     private HardRows? _scoring;
     private DataSurvey? _survey;
     private EncodedRows? _validation;
+    private Func<int, InputTexts?>? _textsOf;
     private IReadOnlyList<RecipeSetting> _recipe = [];
     private string? _dataHash;
     private string? _encoderHash;
@@ -44,9 +45,10 @@ internal sealed partial class RunLog : IDisposable
     /// <summary>The data are known: looks them through and logs what it finds.</summary>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="validation">The rows that decide; null for none.</param>
-    public void Data(EncodedRows train, EncodedRows? validation)
+    /// <param name="textsOf">Gives the texts of a validation row by its index; null where they are not there any more.</param>
+    public void Data(EncodedRows train, EncodedRows? validation, Func<int, InputTexts?>? textsOf)
     {
-        _validation = validation;
+        (_validation, _textsOf) = (validation, textsOf);
         _survey = DataSurvey.Of(_task, train, validation);
         _dataHash = RunHashes.OfRows(train);
         LogSurvey(_logger, _task.Name, _survey.ToText());
@@ -95,28 +97,42 @@ internal sealed partial class RunLog : IDisposable
         Tell(events => events.Epoch(epoch, step));
     }
 
-    /// <summary>The run has ended.</summary>
+    /// <summary>One of the training's runs has ended: there are several where there are several seeds, or where the freezing is tried.</summary>
     /// <param name="report">What the loop says of it.</param>
-    /// <param name="textsOf">Gives the texts of a validation row by its index; null where they are not there any more.</param>
+    /// <returns>The report, with the run's steps and hard rows; what follows is collected anew. TensorBoard is told of the first run alone.</returns>
+    public TrainingReport EndRun(TrainingReport report)
+    {
+        HardRows? rows = _hardRows.GetValueOrDefault(report.BestEpoch);
+        TrainingReport told = report with
+        {
+            History = [.. _history.Steps],
+            HardestRows = Named(rows?.Hardest),
+            ConfidentlyWrongRows = Named(rows?.ConfidentlyWrong),
+        };
+        _history = new();
+        _hardRows.Clear();
+        _events?.Dispose();
+        _events = null;
+        return told;
+    }
+
+    /// <summary>The training has ended.</summary>
+    /// <param name="report">Of the run that is kept.</param>
     /// <returns>The report, with all that was collected.</returns>
-    public TrainingReport Complete(TrainingReport report, Func<int, InputTexts?>? textsOf)
+    public TrainingReport Complete(TrainingReport report)
     {
         TrainingMetrics.Confidence(_task.Name, report.ConfidencePasses);
-        HardRows? rows = _hardRows.GetValueOrDefault(report.BestEpoch);
         return report with
         {
             Task = _task.Name,
             Started = _started,
             Survey = _survey,
-            History = [.. _history.Steps],
             Recipe = _recipe,
             DataHash = _dataHash,
             EncoderHash = _encoderHash,
             Parts = _clock.Times,
             PeakMemoryBytes = PeakMemory.Bytes(),
             Environment = RunEnvironment.Current(),
-            HardestRows = Named(rows?.Hardest, textsOf),
-            ConfidentlyWrongRows = Named(rows?.ConfidentlyWrong, textsOf),
         };
     }
 
@@ -140,15 +156,16 @@ internal sealed partial class RunLog : IDisposable
         }
     }
 
-    private HardRow[] Named(IReadOnlyList<HardRows.Found>? found, Func<int, InputTexts?>? textsOf) =>
+    /// <summary>The rows by what a person knows them by; none where those that decided were held out of the training rows.</summary>
+    private HardRow[] Named(IReadOnlyList<HardRows.Found>? found) => _validation is null ? [] :
     [
         .. (found ?? []).Select(one =>
         {
-            InputTexts? texts = textsOf?.Invoke(one.Row);
+            InputTexts? texts = _textsOf?.Invoke(one.Row);
             return new HardRow
             {
                 Row = one.Row,
-                Origin = _validation!.NameOf(one.Row),
+                Origin = _validation.NameOf(one.Row),
                 First = texts?.First ?? "",
                 Second = texts?.Second,
                 Actual = NameOf(_validation.Targets[one.Row]),

@@ -14,15 +14,15 @@ namespace CodegenBert.Training.Representations;
 /// </summary>
 internal sealed partial class RepresentationStore : IDisposable
 {
-    private readonly SequenceClassifier _model;
     private readonly Device _device;
     private readonly RepresentationCache? _cache;
-    private readonly PassCounter _passes;
     private readonly ILogger _logger;
     private readonly Precision _precision;
     private readonly EntryShape _shape;
     private readonly Dictionary<UInt128, Place> _places = [];
     private readonly List<RowBlock> _blocks = [];
+    private SequenceClassifier _model;
+    private PassCounter _passes;
     private Shelf? _shelf;
     private bool _mayWrite;
     private bool _isOpened;
@@ -42,6 +42,11 @@ internal sealed partial class RepresentationStore : IDisposable
         (_passes, _logger) = (passes ?? new(), logger ?? NullLogger.Instance);
         _shape = EntryShape.Of(model);
     }
+
+    /// <summary>Goes on for another model whose frozen part says the same, as those of runs do that differ in their heads alone.</summary>
+    /// <param name="model">Encodes and reads from now on.</param>
+    /// <param name="passes">Counts from now on.</param>
+    public void Serve(SequenceClassifier model, PassCounter passes) => (_model, _passes) = (model, passes);
 
     /// <summary>A data set as the trained part reads it. Valid until the store is disposed.</summary>
     /// <param name="inputs">The rows.</param>

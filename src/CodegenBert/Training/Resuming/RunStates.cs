@@ -15,12 +15,13 @@ namespace CodegenBert.Training.Resuming;
 /// </summary>
 internal sealed partial class RunStates : IDisposable
 {
-    private const string RunFile = "run.json", LockFile = "lock", Prefix = "step-";
+    private const string RunFile = "run.json", LockFile = "lock", Prefix = "step-", End = "-end";
 
     private readonly TrainingCheckpoints _settings;
     private readonly RunIdentity _identity;
     private readonly OutputKind _kind;
     private readonly ILogger _logger;
+    private readonly bool _reportsOthers;
     private readonly string _folder;
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private FileStream? _lock;
@@ -31,9 +32,10 @@ internal sealed partial class RunStates : IDisposable
     /// <param name="identity">The run.</param>
     /// <param name="kind">The task's kind of output.</param>
     /// <param name="logger">Is told what is gone on from, and of trouble.</param>
-    public RunStates(TrainingCheckpoints settings, RunIdentity identity, OutputKind kind, ILogger logger)
+    /// <param name="reportsOthers">Whether it is said that another run's states lie there; not of the later runs of a series, which lie beside the earlier ones.</param>
+    public RunStates(TrainingCheckpoints settings, RunIdentity identity, OutputKind kind, ILogger logger, bool reportsOthers = true)
     {
-        (_settings, _identity, _kind, _logger) = (settings, identity, kind, logger);
+        (_settings, _identity, _kind, _logger, _reportsOthers) = (settings, identity, kind, logger, reportsOthers);
         _folder = Path.Combine(Path.GetFullPath(settings.Folder), identity.Hash);
         TryOnDisk(() =>
         {
@@ -63,7 +65,7 @@ internal sealed partial class RunStates : IDisposable
             }
 
             found = States().Select(ReadOrWarn).FirstOrDefault(state => state is not null);
-            if (found is null)
+            if (found is null && _reportsOthers)
             {
                 ReportOtherRun();
             }
@@ -91,8 +93,9 @@ internal sealed partial class RunStates : IDisposable
     /// <summary>Saves a state.</summary>
     /// <param name="position">Where the run is.</param>
     /// <param name="tensors">Weights and the optimiser's state.</param>
+    /// <param name="isEnd">Whether the run has ended: the state comes before one of the same step, as it is behind the last validation.</param>
     /// <returns>Whether it lies on the disk.</returns>
-    public bool Save(RunPosition position, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    public bool Save(RunPosition position, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool isEnd = false)
     {
         _lastStep = position.Steps;
         if (_lock is null)
@@ -102,7 +105,7 @@ internal sealed partial class RunStates : IDisposable
 
         bool saved = TryOnDisk(() =>
         {
-            string state = Path.Combine(_folder, Prefix + position.Steps.ToString("D8", CultureInfo.InvariantCulture));
+            string state = Path.Combine(_folder, Prefix + position.Steps.ToString("D8", CultureInfo.InvariantCulture) + (isEnd ? End : ""));
             if (!Directory.Exists(state))
             {
                 StateFolder.Write(state, position, tensors, _kind);
