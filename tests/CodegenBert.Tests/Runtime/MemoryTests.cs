@@ -46,7 +46,8 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
 
         figures.ForEach(figure => output.WriteLine($"step {figure.Step}: {figure.Tensors} tensors, {figure.Live} live in this thread, {figure.Bytes:N0} bytes"));
         Assert.Equal([100, 700, 1_000], figures.Select(figure => figure.Step));
-        Assert.Equal((figures[0].Tensors, figures[0].Live), (figures[2].Tensors, figures[2].Live));
+        Assert.Equal(figures[0].Live, figures[2].Live);
+        Assert.InRange(figures[2].Tensors, 0, figures[0].Tensors); // the process's: fewer, where the finaliser has freed another test's meanwhile
         // The lesser of the two: what grows has grown in both, what the runtime holds between two collections is in one (8 MB were seen to come and go, of 4,000 steps).
         Assert.True(Math.Min(figures[1].Bytes, figures[2].Bytes) - figures[0].Bytes < Bound);
     }
@@ -63,7 +64,7 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
         (long Bytes, long Tensors) after = (NativeMemory.Allocated(), torch.Tensor.TotalCount);
 
         output.WriteLine($"{before.Tensors} and {after.Tensors} tensors, {before.Bytes:N0} and {after.Bytes:N0} bytes");
-        Assert.Equal(before.Tensors, after.Tensors);
+        Assert.InRange(after.Tensors, 0, before.Tensors);
         Assert.True(after.Bytes - before.Bytes < Bound);
     }
 
