@@ -17,7 +17,7 @@ internal static class RunIdentification
         ("task", task.Name),
         ("labels", string.Join(" | ", task.Labels.Select(label => label.Text))),
         .. RecipeSettings.Of(task, recipe, options).Where(setting => setting.Name != "encoder").Select(setting => (setting.Name, (object?)setting.Value)), // content counts, not paths
-        ("precision", model.Precision),
+        ("precision", options.Precision),
         ("gradient_checkpointing", options.GradientCheckpointing),
         ("rows.train", $"{train.Inputs.Count} rows, {RunHashes.OfRows(train)}"),
         ("rows.validation", validation is null ? "" : $"{validation.Inputs.Count} rows, {RunHashes.OfRows(validation)}"),

@@ -133,6 +133,11 @@ internal sealed class RunSeries : IDisposable
         {
             using var run = new FineTuning(model, task, recipe, Context with { States = States(task, recipe, train, validation, model), KeepsEnd = keepsEnd }) { Log = Log };
             TrainingReport report = RunOrSaveLastGood(() => run.Run(train, validation, _options.KeepBestEpoch), task, model);
+            if (Precision is { } choice && choice.Used != model.Precision)
+            {
+                Precision = choice with { Used = model.Precision, Reason = "as the run that was gone on with had begun" };
+            }
+
             return Log?.EndRun(report) ?? report;
         }
         catch

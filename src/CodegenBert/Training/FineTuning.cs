@@ -120,6 +120,7 @@ internal sealed class FineTuning : IDisposable
     {
         using IDisposable evaluation = no_grad();
         _position = _begun = saved.Position;
+        _model.Precision = _position.Precision;
         _passes.GoOnFrom(_position.FrozenPasses, _position.StoredPasses, _position.TrainedPasses);
         Dropout = Dropout.Seeded((ulong)_recipe.Seed, _position.DropoutPosition);
         foreach (ModelParameter parameter in trained)
@@ -212,6 +213,7 @@ internal sealed class FineTuning : IDisposable
                 WeightSum = _position.WeightSum + result.Weight,
                 Rows = _position.Rows + batches.Sum(rows => rows.Length),
                 DropoutPosition = Dropout.Position,
+                Precision = _model.Precision,
                 FrozenPasses = _passes.Frozen,
                 StoredPasses = _passes.Stored,
                 TrainedPasses = _passes.Trained,

@@ -34,4 +34,69 @@ public sealed partial class UrgencyTrainer
         return new global::Contoso.UrgencyTrainingResult(global::CodegenBert.Runtime.TrainerRuntime.Train(
             Task, train.Rows, validation?.Rows, options ?? new global::Contoso.UrgencyTrainingOptions(), progress, cancellationToken));
     }
+
+    /// <summary>
+    /// Says how well the training does on examples that it has not seen: trains on all folds but one and scores that one, fold by fold. Equal texts, and examples of
+    /// one group, are in one fold; a tenth of each training's examples is held out to choose the number of epochs.
+    /// </summary>
+    /// <param name="data">All examples: each is scored once, by a model that has not seen it.</param>
+    /// <param name="folds">How many folds, 2 or more.</param>
+    /// <param name="options">The folds' options; null for the spec's values. The seed decides the folds too.</param>
+    /// <param name="progress">Is told of each step; null for none.</param>
+    /// <param name="cancellationToken">Stops at the next batch boundary.</param>
+    /// <returns>The figures of each fold and of all together; no model.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">There are fewer than two folds.</exception>
+    /// <exception cref="global::CodegenBert.Data.DataFileException">There are too few examples that may part.</exception>
+    /// <exception cref="global::CodegenBert.Checkpoints.CheckpointException">The encoder cannot be loaded.</exception>
+    /// <exception cref="global::CodegenBert.Training.TrainingException">An option is unusable, or the loss is no number.</exception>
+    /// <exception cref="global::System.OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public global::CodegenBert.Training.Trials.CrossValidationReport CrossValidate(
+        global::Contoso.UrgencyDataset data,
+        int folds = 5,
+        global::Contoso.UrgencyTrainingOptions? options = null,
+        global::System.IProgress<global::CodegenBert.Training.TrainingProgress>? progress = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(data);
+        return global::CodegenBert.Runtime.TrainerRuntime.CrossValidate(Task, data.Rows, folds, options ?? new global::Contoso.UrgencyTrainingOptions(), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Searches for better rates, a better head and a better freezing than the spec's, by successive halving; only the validation examples decide. The head and the
+    /// freezing belong to the spec: the report says which lines to write into it.
+    /// </summary>
+    /// <param name="train">The examples to learn from.</param>
+    /// <param name="validation">The examples that decide.</param>
+    /// <param name="space">What is chosen from; null for <c>SearchSpace.Default</c>.</param>
+    /// <param name="budget">How long it goes on; null for 27 candidates.</param>
+    /// <param name="options">The trials' options; null for the spec's values.</param>
+    /// <param name="progress">Is told of each step; null for none.</param>
+    /// <param name="cancellationToken">Stops at the next batch boundary.</param>
+    /// <returns>All trials, the best of them, and whether it is better than the spec by more than the noise; no model.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="train"/> or <paramref name="validation"/> is null.</exception>
+    /// <exception cref="global::CodegenBert.Checkpoints.CheckpointException">The encoder cannot be loaded.</exception>
+    /// <exception cref="global::CodegenBert.Training.TrainingException">There are no examples, an option is unusable, the spec has phases, or the loss is no number.</exception>
+    /// <exception cref="global::System.OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; finished trials are remembered if the budget has a folder.</exception>
+    public global::CodegenBert.Training.Trials.SearchReport Search(
+        global::Contoso.UrgencyDataset train,
+        global::Contoso.UrgencyDataset validation,
+        global::CodegenBert.Training.Trials.SearchSpace? space = null,
+        global::CodegenBert.Training.Trials.SearchBudget? budget = null,
+        global::Contoso.UrgencyTrainingOptions? options = null,
+        global::System.IProgress<global::CodegenBert.Training.TrainingProgress>? progress = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(train);
+        global::System.ArgumentNullException.ThrowIfNull(validation);
+        return global::CodegenBert.Runtime.TrainerRuntime.Search(
+            Task,
+            train.Rows,
+            validation.Rows,
+            space ?? global::CodegenBert.Training.Trials.SearchSpace.Default,
+            budget ?? new global::CodegenBert.Training.Trials.SearchBudget(),
+            options ?? new global::Contoso.UrgencyTrainingOptions(),
+            progress,
+            cancellationToken);
+    }
 }

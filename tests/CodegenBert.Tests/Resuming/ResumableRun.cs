@@ -29,7 +29,6 @@ internal static class ResumableRun
         TinyOptions options = new(new TrainingDefaults { Epochs = 6, BatchSize = 4, LearningRate = 1e-3, HeadLearningRate = 1e-2, GradientAccumulation = 2 })
         {
             EncoderPath = encoder,
-            Threads = 1,
             RepresentationCache = null,
             Logger = logger,
             Checkpoints = states is null ? null : new TrainingCheckpoints(states) { EverySteps = 2 },

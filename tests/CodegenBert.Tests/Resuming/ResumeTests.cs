@@ -42,6 +42,36 @@ public sealed class ResumeTests(TinyEncoder encoder, ITestOutputHelper output) :
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder["states"])); // the run has ended: nothing is left to go on from
     }
 
+    /// <summary>What <c>auto</c> finds depends on the processor's mood; on the tiny encoder it finds float32.</summary>
+    [Fact]
+    public void A_run_goes_on_in_the_precision_that_it_began_with()
+    {
+        using var folder = new TemporaryFolder();
+        static TinyOptions Auto(TinyOptions options) => options with { Precision = CodegenBert.Tasks.Precision.Auto };
+        static TinyOptions Rounded(TinyOptions options) => options with { Precision = CodegenBert.Tasks.Precision.BFloat16 };
+        byte[] expected = ResumableRun.Train("none", encoder.Folder, null, change: Rounded).Weights;
+        using (var stop = new StopAfter(9))
+        {
+            Assert.Throws<OperationCanceledException>(() => ResumableRun.Train("none", encoder.Folder, folder["states"], null, stop, Rounded, stop.Token));
+        }
+
+        // As if the run had been begun with auto, and auto had found bfloat16 then.
+        string run = Directory.EnumerateDirectories(folder["states"]).Single();
+        using (var stop = new StopAfter(1))
+        {
+            Assert.Throws<OperationCanceledException>(() => ResumableRun.Train("none", encoder.Folder, folder["auto"], null, stop, Auto, stop.Token));
+        }
+
+        string auto = Directory.EnumerateDirectories(folder["auto"]).Single();
+        Directory.EnumerateDirectories(auto).ToList().ForEach(state => Directory.Delete(state, recursive: true));
+        Directory.Move(Directory.EnumerateDirectories(run, "step-*").Max()!, Path.Combine(auto, "step-00000009"));
+
+        (byte[] actual, TrainingReport report) = ResumableRun.Train("none", encoder.Folder, folder["auto"], change: Auto);
+
+        Assert.Equal((9, CodegenBert.Tasks.Precision.BFloat16), (report.ResumedAtStep, report.Precision!.Used));
+        Assert.Equal(expected, actual);
+    }
+
     [Fact]
     public void A_run_may_be_stopped_again_and_again()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodegenBert.Data;
 using CodegenBert.Runtime;
 using CodegenBert.Tasks;
@@ -60,12 +61,18 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
 
         await PredictAsync(outcome.Classifier, inputs, times: 50);
         (long Bytes, long Tensors) before = (NativeMemory.Allocated(), torch.Tensor.TotalCount);
-        await PredictAsync(outcome.Classifier, inputs, times: 250);
-        (long Bytes, long Tensors) after = (NativeMemory.Allocated(), torch.Tensor.TotalCount);
+        List<long> after = [];
+        for (int round = 0; round < 3; round++)
+        {
+            await PredictAsync(outcome.Classifier, inputs, times: 250);
+            after.Add(NativeMemory.Allocated());
+        }
 
-        output.WriteLine($"{before.Tensors} and {after.Tensors} tensors, {before.Bytes:N0} and {after.Bytes:N0} bytes");
-        Assert.InRange(after.Tensors, 0, before.Tensors);
-        Assert.True(after.Bytes - before.Bytes < Bound);
+        long tensors = torch.Tensor.TotalCount;
+        output.WriteLine($"{before.Tensors} and {tensors} tensors, {before.Bytes:N0} and {string.Join(", ", after.Select(bytes => bytes.ToString("N0", CultureInfo.InvariantCulture)))} bytes");
+        Assert.InRange(tensors, 0, before.Tensors);
+        // The least of the three: what leaks is in all of them, what threads and the runtime hold for a while comes and goes (10 MB were seen to, of 9,000 predictions).
+        Assert.True(after.Min() - before.Bytes < Bound);
     }
 
     private static Task PredictAsync(ClassifierRuntime classifier, InputTexts[] inputs, int times) => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>

@@ -1,3 +1,5 @@
+using CodegenBert.Tasks;
+
 namespace CodegenBert.Training.Resuming;
 
 /// <summary>Where a run is, between two steps: with the weights and the optimiser's state all that is needed to go on as if nothing had happened.</summary>
@@ -29,6 +31,9 @@ internal sealed record RunPosition
 
     /// <summary>Dropout masks that have been drawn.</summary>
     public ulong DropoutPosition { get; init; }
+
+    /// <summary>The numbers that the run computes with: a check of the processor's speed might decide otherwise the next time.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seconds that the run has taken.</summary>
     public double Seconds { get; init; }
