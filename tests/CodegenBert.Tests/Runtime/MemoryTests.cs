@@ -35,7 +35,7 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
         int steps = 0;
         var progress = new OnProgress(moment =>
         {
-            if (moment.Stage == TrainingStage.Training && ++steps is 100 or 700 or 1_000 && moment.Step > 0)
+            if (moment.Stage == TrainingStage.Training && ++steps is 100 or 400 or 1_000 && moment.Step > 0)
             {
                 long bytes = NativeMemory.Allocated(); // first: it waits for what other tests have left to the finaliser
                 figures.Add((steps, torch.Tensor.TotalCount, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, bytes));
@@ -46,11 +46,11 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
         TrainerRuntime.Train(TinyTask.Sentiment(), LongRows(160), TinyTask.Rows(10, seed: 2), options, progress).Dispose();
 
         figures.ForEach(figure => output.WriteLine($"step {figure.Step}: {figure.Tensors} tensors, {figure.Live} live in this thread, {figure.Bytes:N0} bytes"));
-        Assert.Equal([100, 700, 1_000], figures.Select(figure => figure.Step));
-        Assert.Equal(figures[0].Live, figures[2].Live);
-        Assert.InRange(figures[2].Tensors, 0, figures[0].Tensors); // the process's: fewer, where the finaliser has freed another test's meanwhile
-        // The lesser of the two: what grows has grown in both, what the runtime holds between two collections is in one (8 MB were seen to come and go, of 4,000 steps).
-        Assert.True(Math.Min(figures[1].Bytes, figures[2].Bytes) - figures[0].Bytes < Bound);
+        Assert.Equal([100, 400, 1_000], figures.Select(figure => figure.Step));
+        Assert.Equal((figures[0].Tensors, figures[0].Live), (figures[2].Tensors, figures[2].Live));
+        // Fewer they may be: the compiler's own, and what the first steps needed.
+        Assert.True(figures[2].Bytes - figures[0].Bytes < Bound);
+        Assert.True(figures[2].Bytes - figures[1].Bytes < Bound);
     }
 
     [Fact]
@@ -70,9 +70,8 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
 
         long tensors = torch.Tensor.TotalCount;
         output.WriteLine($"{before.Tensors} and {tensors} tensors, {before.Bytes:N0} and {string.Join(", ", after.Select(bytes => bytes.ToString("N0", CultureInfo.InvariantCulture)))} bytes");
-        Assert.InRange(tensors, 0, before.Tensors);
-        // The least of the three: what leaks is in all of them, what threads and the runtime hold for a while comes and goes (10 MB were seen to, of 9,000 predictions).
-        Assert.True(after.Min() - before.Bytes < Bound);
+        Assert.Equal(before.Tensors, tensors);
+        Assert.All(after, bytes => Assert.True(bytes - before.Bytes < Bound));
     }
 
     private static Task PredictAsync(ClassifierRuntime classifier, InputTexts[] inputs, int times) => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>

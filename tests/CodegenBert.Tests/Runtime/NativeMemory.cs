@@ -12,9 +12,13 @@ internal static partial class NativeMemory
     /// </summary>
     public static long Allocated()
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
+        // Several rounds: what a finaliser lets go of can be finalised itself in the next one only.
+        for (int round = 0; round < 4; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
         if (OperatingSystem.IsLinux())
         {
             MallInfo info = MallInfo2();

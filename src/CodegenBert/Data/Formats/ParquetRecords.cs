@@ -140,9 +140,7 @@ internal sealed class ParquetRecords : RecordReader
         {
             throw new DataFileException($"{Source}: {what} is not supported: {e.Message}", e);
         }
-#pragma warning disable CA1031 // see above
         catch (Exception e) when (e is not (CodegenBertException or OutOfMemoryException))
-#pragma warning restore CA1031
         {
             throw _bounds.Broken(what, e);
         }
