@@ -32,6 +32,25 @@ internal static class BatchPlanner
     public static IEnumerable<int[]> PlanScoring(IReadOnlyList<int> lengths, int mostRows, int mostTokens) =>
         Cut(Enumerable.Range(0, lengths.Count).OrderBy(row => lengths[row]), lengths, mostRows, mostTokens);
 
+    /// <summary>Shares a batch out: neighbours stay together (those of like lengths, as a plan has them), and each part has about as many tokens as the others.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="lengths">Tokens of each row.</param>
+    /// <param name="mostParts">Parts, at most.</param>
+    /// <param name="leastTokens">Tokens that a part is worth making for.</param>
+    public static IReadOnlyList<int[]> Share(int[] batch, IReadOnlyList<int> lengths, int mostParts, int leastTokens)
+    {
+        long tokens = batch.Sum(row => (long)lengths[row]), before = 0;
+        int parts = (int)Math.Clamp(tokens / leastTokens, 1, Math.Min(mostParts, batch.Length));
+        var shares = new List<int>[parts];
+        foreach (int row in batch)
+        {
+            (shares[before * parts / tokens] ??= []).Add(row);
+            before += lengths[row];
+        }
+
+        return [.. shares.OfType<List<int>>().Select(rows => rows.ToArray())];
+    }
+
     /// <summary>Cuts rows of ascending length into batches: the newest row is the longest.</summary>
     private static IEnumerable<int[]> Cut(IEnumerable<int> ascending, IReadOnlyList<int> lengths, int mostRows, int mostTokens)
     {

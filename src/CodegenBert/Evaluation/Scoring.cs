@@ -46,9 +46,8 @@ internal static class Scoring
         ScoredRow? outputsOf = null)
     {
         EvaluationAccumulator[] accumulators = [.. Enumerable.Range(0, models).Select(_ => EvaluationAccumulator.Of(task, rule))];
-        foreach (int[] rows in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens))
+        foreach ((int[] rows, float[] outputs) in SideBySide(lengths, logits, batch => Outputs(batch, task, rule)))
         {
-            float[] outputs = BatchOutputs(logits, rows, batch => Outputs(batch, task, rule));
             for (int i = 0; i < models * rows.Length; i++)
             {
                 int row = rows[i % rows.Length];
@@ -90,10 +89,9 @@ internal static class Scoring
     private static float[][] Rows(IModelInputs inputs, TaskDefinition task, Func<Tensor, Tensor> outputsOf, CancellationToken cancellationToken)
     {
         float[][] values = new float[inputs.Lengths.Count][];
-        foreach (int[] rows in BatchPlanner.PlanScoring(inputs.Lengths, MostRows, MostTokens))
+        foreach ((int[] rows, float[] outputs) in SideBySide(inputs.Lengths, batch => inputs.Logits(batch, Dropout.None), outputsOf))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] outputs = BatchOutputs(batch => inputs.Logits(batch, Dropout.None), rows, outputsOf);
             for (int i = 0; i < rows.Length; i++)
             {
                 values[rows[i]] = outputs.AsSpan(i * task.LogitCount, task.LogitCount).ToArray();
@@ -101,6 +99,20 @@ internal static class Scoring
         }
 
         return values;
+    }
+
+    /// <summary>All rows in planned batches, and what is made of each batch's logits: as many batches side by side as there are threads.</summary>
+    private static IEnumerable<(int[] Rows, float[] Outputs)> SideBySide(IReadOnlyList<int> lengths, Func<int[], Tensor> logitsOf, Func<Tensor, Tensor> outputsOf)
+    {
+        foreach (int[][] batches in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens).Chunk(ComputeWorkers.Count))
+        {
+            float[][] outputs = new float[batches.Length][];
+            ComputeWorkers.Run(batches.Length, i => outputs[i] = BatchOutputs(logitsOf, batches[i], outputsOf));
+            foreach ((int[] rows, float[] own) in batches.Zip(outputs))
+            {
+                yield return (rows, own);
+            }
+        }
     }
 
     /// <summary>What is made of a batch's logits. (M * B * logits)</summary>

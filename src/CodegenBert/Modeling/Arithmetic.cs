@@ -18,6 +18,9 @@ internal static class Arithmetic
     /// <summary>x + y, in place of x.</summary>
     public static Tensor AddInPlace(this Tensor x, Tensor y) => x.add_(y, One);
 
+    /// <summary>Adds rows to those of given indices, in place of x. (V, e) + (T, e)</summary>
+    public static Tensor AddRowsInPlace(this Tensor x, Tensor indices, Tensor rows) => x.index_add_(0, indices, rows, One);
+
     /// <summary>x + number</summary>
     public static Tensor Plus(this Tensor x, double number)
     {

@@ -23,7 +23,7 @@ internal sealed class BertEncoder
     public bool RecomputesLayers { get; set; }
 
     /// <summary>The hidden state at depth 0. (B, S, d)</summary>
-    public Tensor Embed(TokenBatch batch, Dropout dropout) => _embeddings.Forward(batch, dropout);
+    public Tensor Embed(TokenBatch batch, Dropout dropout, LookedUpRows? lookedUp = null) => _embeddings.Forward(batch, dropout, lookedUp);
 
     /// <summary>Runs the layers above <paramref name="depth"/> up to <paramref name="until"/> and shows each hidden state to the reader.</summary>
     /// <param name="hidden">The hidden state at <paramref name="depth"/>. (B, S, d)</param>

@@ -40,6 +40,21 @@ internal sealed class Dropout
     /// <param name="position">How many masks have been drawn before.</param>
     public static Dropout Stacked(IEnumerable<int> seeds, ulong position = 0) => new(active: true, [.. seeds.Select(seed => (ulong)seed)], position);
 
+    /// <summary>For a part of a batch that is computed by itself: from the same position on, masks of its own. The first part's are those of a whole batch.</summary>
+    /// <param name="part">Its number, from 0.</param>
+    public Dropout Part(int part) => part == 0 ? At(Position) : new(_active, [.. _seeds.Select(seed => DropoutMask.Key(seed, ulong.MaxValue - (ulong)part))], Position);
+
+    /// <summary>Goes on behind the masks that the parts of a batch have drawn, each as many as the others.</summary>
+    /// <param name="part">One of them.</param>
+    public void GoOnBehind(Dropout part)
+    {
+        Position = part.Position;
+        for (int site = 0; site < _applied.Length; site++)
+        {
+            _applied[site] += part._applied[site];
+        }
+    }
+
     /// <summary>The same generator at another position: draws again the masks that were drawn from there on.</summary>
     public Dropout At(ulong position) => new(_active, _seeds, position);
 

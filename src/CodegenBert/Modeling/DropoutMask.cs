@@ -40,7 +40,7 @@ internal static class DropoutMask
         where T : unmanaged
     {
         int length = values.Length;
-        if (length < ParallelFrom)
+        if (length < ParallelFrom || ComputeWorkers.Count == 1)
         {
             kernel(values, products, samples);
             return;
@@ -49,7 +49,7 @@ internal static class DropoutMask
         fixed (T* source = values, target = products)
         {
             T* from = source, to = target;
-            int parts = Environment.ProcessorCount;
+            int parts = ComputeWorkers.Count;
             int part = ((length / parts / SamplesPerVector) + 1) * SamplesPerVector;
             Parallel.For(0, parts, i =>
             {

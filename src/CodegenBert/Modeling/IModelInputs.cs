@@ -11,5 +11,6 @@ internal interface IModelInputs
     /// <summary>Logits of some rows, (B, labels). Temporary tensors belong to the caller's scope.</summary>
     /// <param name="rows">Indices of the rows.</param>
     /// <param name="dropout">Of the trained part.</param>
-    Tensor Logits(IReadOnlyList<int> rows, Dropout dropout);
+    /// <param name="lookedUp">Takes the rows of trained word embeddings, see <see cref="Embeddings.Forward"/>.</param>
+    Tensor Logits(IReadOnlyList<int> rows, Dropout dropout, LookedUpRows? lookedUp = null);
 }

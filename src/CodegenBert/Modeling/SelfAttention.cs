@@ -18,13 +18,14 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
         Tensor k = SplitHeads(_key.Forward(x));                                                // (B, H, S, hs)
         Tensor v = SplitHeads(_value.Forward(x));                                              // (B, H, S, hs)
         Tensor? additive = mask.Additive?.to(q.dtype);                                         // (B, 1, 1, S)
-        Tensor context = is_grad_enabled() ? Explicit(q, k, v, additive, dropout) : nn.functional.scaled_dot_product_attention(q, k, v, additive);
+        bool explicitly = is_grad_enabled() || !ReferenceEquals(queries, hidden);
+        Tensor context = explicitly ? Explicit(q, k, v, additive, dropout) : nn.functional.scaled_dot_product_attention(q, k, v, additive);
         return context.transpose(1, 2).flatten(2);      // (B, H, Q, hs) -> (B, Q, d)
     }
 
     /// <summary>
     /// The steps one by one. While training: libtorch's fused kernel has no dropout on a processor (it falls back to slower steps than these), and
-    /// its backward pass is slower for short texts.
+    /// its backward pass is slower for short texts. And for [CLS] as the only query: there the fused kernel's last bits depend on the text's place in the batch.
     /// </summary>
     private Tensor Explicit(Tensor q, Tensor k, Tensor v, Tensor? additive, Dropout dropout)
     {

@@ -107,26 +107,23 @@ internal sealed class SequenceClassifier : IDisposable
     }
 
     /// <summary>Ids to logits through the whole model. (B, S) -> (B, labels)</summary>
-    public Tensor Forward(TokenBatch batch, Dropout dropout) => _head.Forward(Features(batch, dropout), dropout);
+    public Tensor Forward(TokenBatch batch, Dropout dropout, LookedUpRows? lookedUp = null) => _head.Forward(Features(batch, dropout, lookedUp), dropout);
 
     /// <summary>Ids to what the head reads, through the whole encoder. (B, S) -> (B, vectors * d)</summary>
-    public Tensor Features(TokenBatch batch, Dropout dropout)
+    public Tensor Features(TokenBatch batch, Dropout dropout, LookedUpRows? lookedUp = null)
     {
         var reader = new FeatureReader(Plan);
-        Tensor hidden = _encoder.Embed(batch, dropout);
+        Tensor hidden = _encoder.Embed(batch, dropout, lookedUp);
         reader.Read(hidden, 0, batch.Mask);
         _encoder.Run(hidden, batch.Mask, 0, Plan.Top, dropout, reader);
         return Join(null, reader.Features);
     }
 
-    /// <summary>
-    /// Runs the frozen part, without gradients and in evaluation mode. (B, S) -> (B, S, d) and (B, vectors * d). The last layer runs for all
-    /// positions: with [CLS] as the only query, libtorch's fused attention has last bits that depend on the text's place in the batch.
-    /// </summary>
+    /// <summary>Runs the frozen part, without gradients and in evaluation mode. (B, S) -> (B, S, d) and (B, vectors * d)</summary>
     public FrozenOutput EncodeFrozen(TokenBatch batch)
     {
         using IDisposable evaluation = no_grad();
-        var reader = new FeatureReader(Plan, allPositions: true);
+        var reader = new FeatureReader(Plan);
         Tensor hidden = _encoder.Embed(batch, Dropout.None);
         reader.Read(hidden, 0, batch.Mask);
         hidden = _encoder.Run(hidden, batch.Mask, 0, Boundary, Dropout.None, reader);

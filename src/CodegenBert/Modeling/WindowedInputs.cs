@@ -23,10 +23,10 @@ internal sealed class WindowedInputs(IModelInputs windows, EncodedTexts texts, W
         texts.AreWhole ? windows : new WindowedInputs(windows, texts, settings?.Combine ?? WindowCombination.Mean);
 
     /// <inheritdoc />
-    public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout)
+    public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout, LookedUpRows? lookedUp = null)
     {
         int[] all = [.. rows.SelectMany(row => Range(texts, row))];
-        Tensor logits = is_grad_enabled() ? windows.Logits(all, dropout) : cat([.. InParts(all).Select(part => windows.Logits(part, dropout))]); // (W, labels)
+        Tensor logits = is_grad_enabled() ? windows.Logits(all, dropout, lookedUp) : cat([.. InParts(all).Select(part => windows.Logits(part, dropout))]); // (W, labels)
         Tensor[] ofTexts = logits.split([.. rows.Select(row => (long)texts.WindowsOf(row).Count)]);                                              // (w, labels) each
         return stack(ofTexts.Select(text => combination == WindowCombination.Max ? text.amax([0]) : text.mean([0])));                            // (B, labels)
     }

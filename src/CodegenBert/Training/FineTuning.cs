@@ -80,6 +80,7 @@ internal sealed class FineTuning : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
         {
+            _optimizer?.CatchUp();
             _ = _position.Steps > 0 && _context.States?.Save(_position, State(trained, best)) == true;
             _ = e is NonFiniteLossException ? best.Restore() : 0;
             throw;
@@ -165,7 +166,7 @@ internal sealed class FineTuning : IDisposable
         using var prepared = new PreparedRows(_model, _task, _context, _passes, _progress, IsPretrainedUpTo(phase.Freeze));
         IModelInputs inputs = prepared.Of(train);
         IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
-        var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState);
+        var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState, _context.Device.type == DeviceType.CPU ? _model.Parameters[Embeddings.Words] : null);
         _optimizer?.Dispose();
         _optimizer = optimizer;
         using ITrainingLoss loss = recipe.Loss(_task, _context.Device);
@@ -224,6 +225,8 @@ internal sealed class FineTuning : IDisposable
             _progress.Report(_position.StepsOfEpoch, _position.Rows, MeanLoss, rate * recipe.HeadLearningRate);
             _context.States?.SaveIfDue(_position, state);
         }
+
+        _optimizer!.CatchUp();
     }
 
     private double MeanLoss => _position.WeightSum > 0 ? _position.LossSum / _position.WeightSum : 0;

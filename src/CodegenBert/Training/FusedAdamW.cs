@@ -31,39 +31,57 @@ internal sealed class FusedAdamW : IDisposable
     // Compiled once for the process: TorchSharp frees no compiled unit.
     private static readonly Lazy<jit.CompilationUnit> Compiled = new(() => jit.compile(Script));
     private readonly Moments[] _groups;
+    private readonly ModelParameter? _table;
+    private readonly ParameterGroup? _groupOfTable;
+    private readonly LazyAdamW? _rows;
 
     /// <summary>Starts with zero moments, or with those of an earlier run or phase for the parameters that it trained too.</summary>
     /// <param name="groups">What is trained.</param>
     /// <param name="state">Of <see cref="State"/>; null for zeros.</param>
-    public FusedAdamW(IEnumerable<ParameterGroup> groups, IReadOnlyDictionary<string, Tensor>? state = null)
+    /// <param name="table">A trained parameter of which each step reads a few rows, on the processor: it is updated by rows, see <see cref="LazyAdamW"/>. Null for none.</param>
+    public FusedAdamW(IEnumerable<ParameterGroup> groups, IReadOnlyDictionary<string, Tensor>? state = null, ModelParameter? table = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable evaluation = no_grad();
-        _groups = [.. groups.Where(group => group.Parameters.Count > 0).Select(group => new Moments(group))];
-        foreach ((string name, Tensor values) in State)
+        ParameterGroup[] all = [.. groups];
+        _groupOfTable = Array.Find(all, group => table is not null && group.Parameters.Contains(table));
+        if (_groupOfTable is not null)
+        {
+            _table = table;
+            _rows = new LazyAdamW(table!.Value, (Earlier("average"), Earlier("square"), Earlier("steps")));
+        }
+
+        _groups = [.. all.Select(group => group with { Parameters = [.. group.Parameters.Where(parameter => parameter != _table)] }).Where(group => group.Parameters.Count > 0).Select(group => new Moments(group))];
+        foreach ((string name, Tensor values) in _groups.SelectMany(group => group.State))
         {
             if (state?.GetValueOrDefault(name) is { } earlier)
             {
                 values.copy_(earlier.reshape(values.shape));
             }
         }
+
+        Tensor? Earlier(string part) => state?.GetValueOrDefault($"{part}.{table!.Name}");
     }
 
-    /// <summary>All parameters, in the order in which <see cref="Step"/> wants their gradients.</summary>
+    /// <summary>The parameters whose whole gradients <see cref="Step"/> wants, in that order: all but the table.</summary>
     public IReadOnlyList<Tensor> Parameters => [.. _groups.SelectMany(group => group.Parameters)];
 
+    /// <summary>Collects what a forward pass reads of the table; null where no table is updated by rows.</summary>
+    public LookedUpRows? LookUp() => _rows is null ? null : new(ids => _rows.CatchUp(ids.Span));
+
+    /// <summary>Makes up for the steps that the table's rows have missed: call it before the parameters are read by anything but <see cref="LookUp"/>.</summary>
+    public void CatchUp() => _rows?.CatchUp();
+
     /// <summary>Adam's state by names of its own: for each parameter both moments and the count of its steps. The tensors are the optimiser's.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> State =>
-        from moments in _groups
-        from i in Enumerable.Range(0, moments.Parameters.Length)
-        let name = moments.Group.Parameters[i].Name
-        from part in (KeyValuePair<string, Tensor>[])[new($"average.{name}", moments.Averages[i]), new($"square.{name}", moments.Squares[i]), new($"steps.{name}", moments.Steps[i])]
-        select part;
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _groups.SelectMany(group => group.State), .. _rows is null ? [] : Named(_table!.Name, _rows.State)];
 
     /// <summary>The norm of all gradients together.</summary>
-    public static double Norm(IReadOnlyList<Tensor> gradients)
+    /// <param name="gradients">Of <see cref="Parameters"/>.</param>
+    /// <param name="rows">Of the table's rows.</param>
+    public static double Norm(IReadOnlyList<Tensor> gradients, RowGradient? rows = null)
     {
-        using Tensor norm = (Tensor)Compiled.Value.invoke("norm", [gradients.ToArray()]);
+        Tensor[] all = [.. gradients, .. rows is null ? [] : new[] { rows.Values }];
+        using Tensor norm = (Tensor)Compiled.Value.invoke("norm", [all]);
         return norm.item<float>();
     }
 
@@ -71,10 +89,11 @@ internal sealed class FusedAdamW : IDisposable
     /// <param name="gradients">Of <see cref="Parameters"/>, in their order. Scaled in place where <paramref name="gradientDivisor"/> is not 1.</param>
     /// <param name="rateMultiplier">The schedule's share of the peak rates.</param>
     /// <param name="gradientDivisor">The gradients are divided by it: clipping costs no pass of its own.</param>
-    public void Step(IReadOnlyList<Tensor> gradients, double rateMultiplier, double gradientDivisor)
+    /// <param name="rows">Of the rows that <see cref="LookUp"/> has given out; null where there is no table.</param>
+    public void Step(IReadOnlyList<Tensor> gradients, double rateMultiplier, double gradientDivisor, RowGradient? rows = null)
     {
         using IDisposable evaluation = no_grad();
-        using Tensor? scale = gradientDivisor == 1 ? null : tensor((float)gradientDivisor).to(gradients[0].device);
+        using Tensor? scale = gradientDivisor == 1 || gradients.Count == 0 ? null : tensor((float)gradientDivisor).to(gradients[0].device);
         int first = 0;
         foreach (Moments group in _groups)
         {
@@ -83,6 +102,11 @@ internal sealed class FusedAdamW : IDisposable
             // Scalars that live until the call is over: see Arithmetic.
             using Scalar rate = (group.Group.PeakRate * rateMultiplier).ToScalar(), decay = group.Group.WeightDecay.ToScalar();
             using Tensor _ = (Tensor)Compiled.Value.invoke("update", group.Parameters, own, group.Averages, group.Squares, group.Steps, rate, decay, scale!);
+        }
+
+        if (rows is not null)
+        {
+            _rows!.Step(rows, _groupOfTable!.PeakRate * rateMultiplier, _groupOfTable.WeightDecay, gradientDivisor);
         }
     }
 
@@ -93,12 +117,19 @@ internal sealed class FusedAdamW : IDisposable
         {
             state.Dispose();
         }
+
+        _rows?.Dispose();
     }
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> Named(string parameter, (Tensor Averages, Tensor Squares, Tensor Steps) state) =>
+        [new($"average.{parameter}", state.Averages), new($"square.{parameter}", state.Squares), new($"steps.{parameter}", state.Steps)];
 
     /// <summary>A group with Adam's state.</summary>
     private sealed class Moments(ParameterGroup group)
     {
         public ParameterGroup Group { get; } = group;
+
+        public IEnumerable<KeyValuePair<string, Tensor>> State => Parameters.Index().SelectMany(pair => Named(Group.Parameters[pair.Index].Name, (Averages[pair.Index], Squares[pair.Index], Steps[pair.Index])));
 
         public Tensor[] Parameters { get; } = [.. group.Parameters.Select(parameter => parameter.Value)];
 

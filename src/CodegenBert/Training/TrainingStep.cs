@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodegenBert.Data;
 using CodegenBert.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,11 @@ namespace CodegenBert.Training;
 /// <param name="GradientNorm">The norm of all gradients, before clipping.</param>
 internal readonly record struct StepResult(double Loss, double Weight, double GradientNorm);
 
+/// <summary>The gradients of a step.</summary>
+/// <param name="Whole">Of <see cref="FusedAdamW.Parameters"/>, in their order.</param>
+/// <param name="Rows">Of the word embeddings' rows, where they are updated by rows; else null.</param>
+internal readonly record struct StepGradients(IReadOnlyList<Tensor> Whole, RowGradient? Rows);
+
 /// <summary>
 /// One step of the optimiser: forward, loss, backward, clip, update. The same for a model that is trained whole and for one that reads stored representations.
 /// Of several batches the gradients are added up (gradient accumulation); each batch's activations are gone before the next one's are made.
@@ -20,6 +26,10 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     // torch.nn.utils.clip_grad_norm_ divides by the norm plus this.
     private const double ClippingEpsilon = 1e-6;
     private const int MostNamed = 10;
+
+    /// <summary>Tokens that are worth a thread of their own.</summary>
+    private const int LeastTokens = 128;
+
     private readonly Tensor[] _parameters = [.. optimizer.Parameters];
 
     /// <summary>Learns from batches.</summary>
@@ -29,13 +39,13 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     public StepResult Run(IReadOnlyList<int[]> batches, double rateMultiplier)
     {
         using DisposeScope scope = NewDisposeScope();
-        (double value, double weight, IReadOnlyList<Tensor> gradients) = Backward(batches);
+        (double value, double weight, StepGradients gradients) = Backward(batches);
         if (weight == 0)
         {
             return new(0, 0, 0); // no row counts: there is nothing to learn, and no mean
         }
 
-        double norm = FusedAdamW.Norm(gradients);
+        double norm = FusedAdamW.Norm(gradients.Whole, gradients.Rows);
         if (!double.IsFinite(value) || !double.IsFinite(norm))
         {
             throw new NonFiniteLossException(string.Create(
@@ -43,7 +53,7 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
                 $"The loss is {value} and the gradient's norm {norm}: training cannot go on. Lower the learning rates, use float32 where bfloat16 was asked for, or look at these training rows: {NameRows(batches)}."));
         }
 
-        optimizer.Step(gradients, rateMultiplier, ClippingDivisor(norm, maxGradNorm));
+        optimizer.Step(gradients.Whole, rateMultiplier, ClippingDivisor(norm, maxGradNorm), gradients.Rows);
         return new(value, weight, norm);
     }
 
@@ -53,23 +63,66 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     public static double ClippingDivisor(double norm, double maxGradNorm) =>
         maxGradNorm > 0 && norm + ClippingEpsilon > maxGradNorm ? (norm + ClippingEpsilon) / maxGradNorm : 1;
 
-    /// <summary>The mean loss over the batches' rows, what it was divided by, and the gradients of the optimiser's parameters, in their order. They belong to the caller's scope.</summary>
+    /// <summary>The mean loss over the batches' rows, what it was divided by, and the gradients of the optimiser's parameters. They belong to the caller's scope.</summary>
     /// <param name="batches">The rows of each.</param>
-    public (double Loss, double Weight, IReadOnlyList<Tensor> Gradients) Backward(IReadOnlyList<int[]> batches)
+    public (double Loss, double Weight, StepGradients Gradients) Backward(IReadOnlyList<int[]> batches)
     {
-        LossTargets[] targets = [.. batches.Select(rows => loss.Targets([.. rows.Select(row => data.Targets[row])], data.Weights is null ? null : [.. rows.Select(row => data.Weights[row])]))];
-        double weight = targets.Sum(batch => batch.Weight), value = 0;
+        using DisposeScope scope = NewDisposeScope();
+        BatchPart[][] parts = [.. batches.Select(PartsOf)];
+        double weight = parts.Sum(batch => batch.Sum(part => part.Targets.Weight)), value = 0;
         Tensor[] gradients = [];
-        for (int i = 0; i < batches.Count; i++)
+        List<(long[] Ids, Tensor Gradient)> lookedUp = [];
+        foreach (BatchPart[] batch in parts)
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor batchLoss = loss.Forward(inputs.Logits(batches[i], dropout), targets[i], weight); // ()
-            Tensor[] own = [.. autograd.grad([batchLoss], _parameters)];
-            value += batchLoss.item<float>();
-            gradients = i == 0 ? [.. own.Select(gradient => gradient.MoveToOuterDisposeScope())] : Add(gradients, own);
+            using DisposeScope ofBatch = NewDisposeScope();
+            (double loss, IReadOnlyList<Tensor[]> own) = Backward(batch, weight, ofBatch);
+            foreach ((BatchPart part, Tensor[] ofPart) in batch.Zip(own))
+            {
+                Tensor[] whole = ofPart[.._parameters.Length];
+                gradients = gradients.Length == 0 ? [.. whole.Select(gradient => gradient.MoveToOuterDisposeScope())] : Add(gradients, whole);
+                lookedUp.AddRange((part.LookedUp?.Ids ?? []).Zip(ofPart[_parameters.Length..].Select(gradient => gradient.MoveToOuterDisposeScope())));
+            }
+
+            value += loss;
         }
 
-        return (value, weight, gradients);
+        RowGradient? rows = lookedUp.Count == 0 ? null : RowGradient.Sum([.. lookedUp.Select(taken => taken.Ids)], [.. lookedUp.Select(taken => taken.Gradient)]);
+        Array.ForEach([.. gradients, .. rows is null ? [] : new[] { rows.Values }], gradient => gradient.MoveToOuterDisposeScope());
+        return (value, weight, new(gradients, rows));
+    }
+
+    private BatchPart[] PartsOf(int[] batch) =>
+        [.. BatchPlanner.Share(batch, inputs.Lengths, ComputeWorkers.Count, LeastTokens).Select((rows, i) => new BatchPart(rows, TargetsOf(rows), dropout.Part(i), optimizer.LookUp()))];
+
+    private LossTargets TargetsOf(int[] rows) =>
+        loss.Targets([.. rows.Select(row => data.Targets[row])], data.Weights is null ? null : [.. rows.Select(row => data.Weights[row])]);
+
+    /// <summary>What a batch adds to the loss, and the gradients of its parts, which are computed side by side.</summary>
+    private (double Loss, IReadOnlyList<Tensor[]> Gradients) Backward(BatchPart[] batch, double weight, DisposeScope scope)
+    {
+        double[] losses = new double[batch.Length];
+        var gradients = new Tensor[batch.Length][];
+        try
+        {
+            ComputeWorkers.Run(batch.Length, i => (losses[i], gradients[i]) = Backward(batch[i], weight));
+        }
+        finally
+        {
+            scope.Attach(gradients.OfType<Tensor[]>().SelectMany(ofPart => ofPart)); // the workers' scopes are others
+        }
+
+        dropout.GoOnBehind(batch[0].Dropout);
+        return (losses.Sum(), gradients);
+    }
+
+    /// <summary>What a part adds to the loss, and its gradients, which belong to no scope.</summary>
+    private (double Loss, Tensor[] Gradients) Backward(BatchPart part, double weight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LookedUpRows? lookedUp = part.LookedUp;
+        Tensor partLoss = loss.Forward(inputs.Logits(part.Rows, part.Dropout, lookedUp), part.Targets, weight); // ()
+        Tensor[] gradients = [.. autograd.grad([partLoss], [.. _parameters, .. lookedUp?.Leaves ?? []])];
+        return (partLoss.item<float>(), [.. gradients.Select(gradient => gradient.DetachFromDisposeScope())]);
     }
 
     private static Tensor[] Add(Tensor[] sums, Tensor[] gradients)
@@ -88,4 +141,7 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         string named = string.Join(", ", rows.Take(MostNamed).Select(data.NameOf));
         return rows.Length > MostNamed ? $"{named} and {rows.Length - MostNamed} more" : named;
     }
+
+    /// <summary>Rows of a batch that are computed together.</summary>
+    private sealed record BatchPart(int[] Rows, LossTargets Targets, Dropout Dropout, LookedUpRows? LookedUp);
 }

@@ -77,6 +77,24 @@ public sealed class BatchPlannerTests
         });
     }
 
+    [Theory]
+    [InlineData(2, 128, 2)]
+    [InlineData(4, 128, 4)]
+    [InlineData(4, 1_000, 1)] // too few tokens for a second part
+    [InlineData(64, 1, 32)]
+    public void A_batch_is_shared_out_in_its_order_in_parts_of_like_tokens(int mostParts, int leastTokens, int expected)
+    {
+        int[] lengths = [.. Enumerable.Range(0, 40).Select(row => 10 + row)], batch = [.. Enumerable.Range(4, 32)];
+
+        IReadOnlyList<int[]> parts = BatchPlanner.Share(batch, lengths, mostParts, leastTokens);
+
+        Assert.Equal(batch, parts.SelectMany(part => part));
+        Assert.InRange(parts.Count, Math.Min(expected, 25), expected);
+        Assert.All(parts, part => Assert.NotEmpty(part));
+        double share = batch.Sum(row => lengths[row]) / (double)parts.Count;
+        Assert.All(parts, part => Assert.InRange(part.Sum(row => lengths[row]), share - 50, share + 50));
+    }
+
     [Fact]
     public void Nothing_to_score_is_no_batch() => Assert.Empty(BatchPlanner.PlanScoring([], 64, 4_096));
 

@@ -25,7 +25,8 @@ internal sealed record TinyGradients(float Loss, IReadOnlyDictionary<string, flo
         using var loss = new CrossEntropy(null, 0, CPU);
         Dropout dropout = Dropout.Seeded(9);
         var step = new TrainingStep(store?.Of(inputs) ?? (IModelInputs)new TokenInputs(model, inputs, CPU), rows, optimizer, loss, dropout, 1);
-        (double value, _, IReadOnlyList<Tensor> gradients) = step.Backward([[.. Enumerable.Range(0, rows.Targets.Count)]]);
+        (double value, _, StepGradients all) = step.Backward([[.. Enumerable.Range(0, rows.Targets.Count)]]);
+        IReadOnlyList<Tensor> gradients = all.Whole;
         Assert.All(gradients, gradient => Assert.Equal(ScalarType.Float32, gradient.dtype));
         return new((float)value, model.TrainedParameters.Zip(gradients).ToDictionary(pair => pair.First.Name, pair => pair.Second.data<float>().ToArray()), dropout.Position);
     }

@@ -137,7 +137,7 @@ public sealed class BatchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
             OutputKind.Regression => new SquaredError(CPU),
             _ => new CrossEntropy(Unequal, 0.1, CPU),
         };
-        (double value, _, IReadOnlyList<Tensor> gradients) = new TrainingStep(inputs, encoded, optimizer, loss, Dropout.None, 1).Backward(batches);
-        return (value, [.. gradients]);
+        (double value, _, StepGradients gradients) = new TrainingStep(inputs, encoded, optimizer, loss, Dropout.None, 1).Backward(batches);
+        return (value, [.. gradients.Whole]);
     }
 }

@@ -22,12 +22,34 @@ internal static class FrozenEncoding
     /// <param name="encoded">Gets a batch's texts, as indices, and what the frozen part said of them and of those that fill the batch up; may throw to stop.</param>
     public static void Run(SequenceClassifier model, IReadOnlyList<EncodedInput> inputs, Device device, Action<int[], FrozenOutput> encoded)
     {
-        foreach (int[] rows in Enumerable.Range(0, inputs.Count).GroupBy(row => inputs[row].Length).OrderBy(group => group.Key).SelectMany(group => group.Chunk(RowsPerBatch(group.Key))))
+        IReadOnlyList<int> lengths = WindowStore.LengthsOf(inputs);
+        IEnumerable<int[]> batches = Enumerable.Range(0, inputs.Count).GroupBy(row => lengths[row]).OrderBy(group => group.Key).SelectMany(group => group.Chunk(RowsPerBatch(group.Key)));
+        foreach (int[][] sideBySide in batches.Chunk(ComputeWorkers.Count))
         {
             using DisposeScope scope = NewDisposeScope();
-            using var batch = new TokenBatch(FillUp(rows, inputs), model.Configuration.PadTokenId, device);
-            encoded(rows, model.EncodeFrozen(batch));
+            var outputs = new FrozenOutput[sideBySide.Length];
+            try
+            {
+                ComputeWorkers.Run(sideBySide.Length, i => outputs[i] = Encode(model, FillUp(sideBySide[i], inputs), device));
+            }
+            finally
+            {
+                scope.Attach(outputs.SelectMany(output => (Tensor?[])[output.Hidden, output.Features]).OfType<Tensor>()); // the workers' scopes are others
+            }
+
+            foreach ((int[] rows, FrozenOutput output) in sideBySide.Zip(outputs))
+            {
+                encoded(rows, output);
+            }
         }
+    }
+
+    private static FrozenOutput Encode(SequenceClassifier model, IReadOnlyList<EncodedInput> texts, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var batch = new TokenBatch(texts, model.Configuration.PadTokenId, device);
+        FrozenOutput output = model.EncodeFrozen(batch);
+        return new(output.Hidden?.DetachFromDisposeScope(), output.Features?.DetachFromDisposeScope());
     }
 
     private static int RowsPerBatch(int length) => Math.Max(1, TokensPerBatch / length);
