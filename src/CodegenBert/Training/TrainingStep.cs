@@ -64,7 +64,7 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor batchLoss = loss.Forward(inputs.Logits(batches[i], dropout), targets[i], weight); // ()
-            Tensor[] own = [.. autograd.grad([batchLoss], _parameters)];
+            Tensor[] own = BackwardPass.Gradients(batchLoss, _parameters);
             value += batchLoss.item<float>();
             gradients = i == 0 ? [.. own.Select(gradient => gradient.MoveToOuterDisposeScope())] : Add(gradients, own);
         }
