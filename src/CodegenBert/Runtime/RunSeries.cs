@@ -131,7 +131,7 @@ internal sealed class RunSeries : IDisposable
     {
         try
         {
-            using var run = new FineTuning(model, task, recipe, Context with { States = States(task, recipe, train, validation, model), KeepsEnd = keepsEnd }) { Log = Log };
+            using var run = new FineTuning(model, task, recipe, Context with { States = States(task, recipe, train, validation, model), KeepsEnd = keepsEnd });
             TrainingReport report = RunOrSaveLastGood(() => run.Run(train, validation, _options.KeepBestEpoch), task, model);
             if (Precision is { } choice && choice.Used != model.Precision)
             {
@@ -152,10 +152,11 @@ internal sealed class RunSeries : IDisposable
     /// <param name="model">The model, as its run left it.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="passes">Counts what passes through the frozen part.</param>
-    public float[][] Outputs(TaskDefinition task, SequenceClassifier model, EncodedRows rows, PassCounter passes)
+    /// <param name="rule">How logits become probabilities.</param>
+    public float[][] Outputs(TaskDefinition task, SequenceClassifier model, EncodedRows rows, PassCounter passes, DecisionRule rule)
     {
         using var prepared = new PreparedRows(model, task, Context, passes, new ProgressReporter(null, epochs: 1), isPretrained: task.Phases.Count == 0);
-        return Scoring.Outputs(prepared.Of(rows), task, _cancellation);
+        return Scoring.Outputs(prepared.Of(rows), task, rule, _cancellation);
     }
 
     /// <summary>What the validation rows say of how sure a trained model may be.</summary>

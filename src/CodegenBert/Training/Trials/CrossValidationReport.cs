@@ -18,7 +18,7 @@ public sealed record FoldReport
     /// <summary>The epoch whose weights were scored, 1-based; the held-out rows chose it.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>All figures of the fold's own rows, which nothing of the training has seen.</summary>
+    /// <summary>All figures of the fold's own rows, which nothing of the training has seen: as the trained classifier decides, at the temperature and by the thresholds that the held-out rows gave.</summary>
     public required EvaluationReport Test { get; init; }
 
     /// <summary>The metric's value on the fold's own rows.</summary>
