@@ -43,6 +43,7 @@ internal sealed class CrossValidation
         FoldReport[] reports = [.. parts.Select((test, i) => Run(i + 1, test, [.. Enumerable.Range(0, _rows.Count).Except(test)]))];
         return new CrossValidationReport
         {
+            Task = _task.Name,
             Metric = _options.BestBy,
             Folds = reports,
             Pooled = _pooled.ToReport(_encoded.TruncatedRows),

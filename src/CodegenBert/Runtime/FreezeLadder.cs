@@ -50,7 +50,7 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
             return (model, kept.Report, new FreezeLadderReport
             {
                 Metric = recipe.BestBy,
-                Rungs = [.. tried.Select(trial => Describe(trial, validation)), .. leftOut],
+                Rungs = [.. tried.Select(trial => Describe(trial, kept, validation)), .. leftOut],
                 Chosen = kept.Freeze,
                 ValidationRows = validation.Inputs.Count,
                 HeldOut = heldOut,
@@ -88,8 +88,9 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
         }
     }
 
-    private FreezeRung Describe(Trial trial, EncodedRows rows)
+    private FreezeRung Describe(Trial trial, Trial kept, EncodedRows rows)
     {
+        PairedDifference? difference = trial == kept ? null : PairedDifference.Of(task, recipe.BestBy, rows.Targets, trial.Outputs, kept.Outputs);
         EvaluationReport validation = trial.Outputs.Report(task, rows);
         return new FreezeRung
         {
@@ -98,6 +99,8 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
             Validation = validation,
             BestEpoch = trial.Report.BestEpoch,
             Seconds = trial.Elapsed.TotalSeconds,
+            Gain = difference?.Gain,
+            Noise = difference?.Noise,
             BeatenBy = trial.BeatenBy,
             BeatenByGain = trial.By.Gain,
             BeatenByNoise = trial.By.Noise,

@@ -80,6 +80,7 @@ internal sealed class RecipeSearch
         PairedDifference difference = best == own ? default : PairedDifference.Of(_task, _options.BestBy, _validation.Targets, _outputs[best], _outputs[own]);
         return new SearchReport
         {
+            Task = _task.Name,
             Metric = _options.BestBy,
             Trials = _trials,
             Default = own,
