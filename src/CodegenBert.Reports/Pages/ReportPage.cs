@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodegenBert.Training;
+using CodegenBert.Training.Reports;
 
 namespace CodegenBert.Reports.Pages;
 
@@ -22,7 +23,7 @@ internal static class ReportPage
         string begun = report.Started is { } started ? string.Create(CultureInfo.InvariantCulture, $"Begun {started:yyyy-MM-dd HH:mm zzz}. ") : "";
         html.Text("p", string.Create(
             CultureInfo.InvariantCulture,
-            $"{begun}{report.TrainingRows} training rows, {report.Steps} steps in {report.Epochs.Count} epochs{(report.StoppedEarly ? ", stopped early" : "")}; epoch {report.BestEpoch} is kept."));
+            $"{begun}{report.TrainingRows} training rows, {report.Steps} steps in {report.Epochs.Count} epochs{(report.StoppedEarly ? ", stopped early" : "")}; epoch {report.BestEpoch} is kept.{Resumption.Of(report)}"));
         Tiles.Add(html, report.Best?.Validation, report.Seconds, report.PeakMemoryBytes);
         if (report.Survey is { } survey)
         {

@@ -131,7 +131,7 @@ internal sealed class RunSeries : IDisposable
     {
         try
         {
-            using var run = new FineTuning(model, task, recipe, Context with { States = States(task, recipe, train, validation, model), KeepsEnd = keepsEnd });
+            using var run = new FineTuning(model, task, recipe, Context with { States = States(task, recipe, train, validation, model), KeepsEnd = keepsEnd }) { Log = Log };
             TrainingReport report = RunOrSaveLastGood(() => run.Run(train, validation, _options.KeepBestEpoch), task, model);
             if (Precision is { } choice && choice.Used != model.Precision)
             {
@@ -202,7 +202,7 @@ internal sealed class RunSeries : IDisposable
             return null;
         }
 
-        var states = new RunStates(checkpoints, RunIdentification.Of(task, recipe, _options, train, validation, model), task.Output.Kind, _logger, reportsOthers: _states.Count == 0);
+        var states = new RunStates(checkpoints, RunIdentification.Of(task, recipe, _options, train, validation, model), task.Output.Kind, _logger, reportsOthers: _states.Count == 0) { Log = Log };
         _states.Add(states);
         return states;
     }

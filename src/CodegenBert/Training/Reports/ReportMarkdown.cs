@@ -30,7 +30,7 @@ internal static class ReportMarkdown
     {
         markdown.Heading(1, report.Task.Length == 0 ? "Training report" : $"Training report: {MarkdownText.Escape(report.Task)}");
         string begun = report.Started is { } started ? string.Create(CultureInfo.InvariantCulture, $"Begun {started:yyyy-MM-dd HH:mm:ss zzz}. ") : "";
-        markdown.Paragraph($"{begun}{report.TrainingRows} training rows, {report.Steps} steps in {report.Epochs.Count} epochs{(report.StoppedEarly ? " (stopped early)" : "")}, {report.Seconds:F1} s. Kept: epoch {report.BestEpoch}.");
+        markdown.Paragraph($"{begun}{report.TrainingRows} training rows, {report.Steps} steps in {report.Epochs.Count} epochs{(report.StoppedEarly ? " (stopped early)" : "")}, {report.Seconds:F1} s. Kept: epoch {report.BestEpoch}.{Resumption.Of(report)}");
         if (report.Best?.Validation is { } validation)
         {
             markdown.Figures("figure of the validation rows", validation);
