@@ -35,6 +35,7 @@ internal static class BackwardPass
         finally
         {
             place.Failure = ofOuterPass;
+            HandedGradients.Release();
         }
     }
 
