@@ -1,4 +1,3 @@
-using System.Text;
 using CodegenBert.Reports.Pages;
 using CodegenBert.Training;
 
@@ -23,8 +22,6 @@ public static class TrainingReportHtml
     public static void WriteHtml(this TrainingReport report, string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string html = report.ToHtml();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        HtmlFile.Write(path, report.ToHtml());
     }
 }

@@ -167,6 +167,19 @@ internal sealed class ClassifierEmitter(SpecModel model) : TypeEmitter(model)
         const string abstainDoc = """/// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>""";
         const string rangeDoc = """/// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>""";
         writer.Lines($$"""
+            /// <summary>Scores the classifier on a data set, and what it leaves undecided.</summary>
+            /// <param name="data">The data.</param>
+            {{abstainDoc}}
+            /// <param name="cancellationToken">Stops between batches.</param>
+            /// <returns>{{Words.Figures}}</returns>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
+            {{rangeDoc}}
+            public {{Report}} Evaluate({{Names.Dataset}} data, float? abstainBelow, {{Cancellation}} cancellationToken = default)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(data);
+                return ({{Report}})_runtime.Evaluate(data.Rows, abstainBelow, cancellationToken);
+            }
+
             /// <summary>Classifies one input, or leaves it undecided.</summary>
             {{TextParameterDocs}}
             {{abstainDoc}}

@@ -17,6 +17,13 @@ internal sealed class TrainerEmitter(SpecModel model) : TypeEmitter(model)
 
     protected override string Declaration => $"sealed partial class {Task}Trainer";
 
+    private string Decided => Model.Output.Kind switch
+    {
+        OutputKind.MultiLabel => "the best epoch, early stopping and, where they are tuned, the thresholds",
+        OutputKind.Regression => "the best epoch and early stopping",
+        _ => "the best epoch, early stopping and the temperature of the probabilities",
+    };
+
     private string Phases =>
         $"Trains {Task} in {(Model.Phases.Count == 1 ? "one phase" : Literal.Of(Model.Phases.Count) + " phases")}, each with a part of the encoder fixed that runs once per text.";
 
@@ -26,7 +33,7 @@ internal sealed class TrainerEmitter(SpecModel model) : TypeEmitter(model)
 
         /// <summary>Trains a classifier.</summary>
         /// <param name="train">The examples to learn from.</param>
-        /// <param name="validation">Examples that decide the best epoch and early stopping; null for none.</param>
+        /// <param name="validation">Examples that decide {{Decided}}; null for none.</param>
         /// <param name="options">The run's options; null for the spec's values.</param>
         /// <param name="progress">Is told of each step; null for none.</param>
         /// <param name="cancellationToken">Stops at the next batch boundary.</param>

@@ -3,7 +3,7 @@ using CodegenBert.Generators.Specs.Yaml;
 
 namespace CodegenBert.Generators.Specs;
 
-/// <summary>Text that must be found again in a TSV file: a label, or the name of a column.</summary>
+/// <summary>Text that must be found again in a data file of any format, TSV the strictest of them: a label, or the name of a column.</summary>
 internal static class ColumnText
 {
     /// <summary>The name of a column and the C# property that is made of it, or null after a report.</summary>

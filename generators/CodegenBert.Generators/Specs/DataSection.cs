@@ -36,7 +36,7 @@ internal static class DataSection
 
     private static string? File(Section data, string key)
     {
-        if (data.Text(key, "the path of a TSV file") is not { } path)
+        if (data.Text(key, "the path of a TSV, CSV, JSON Lines or Parquet file") is not { } path)
         {
             return null;
         }

@@ -14,14 +14,21 @@ internal static class ErrorSection
     /// <summary>Adds it.</summary>
     public static void Add(HtmlText html, TrainingReport report)
     {
-        EvaluationReport? validation = report.Best?.Validation;
-        if (validation is not null)
+        if (report.Best?.Validation is { } validation)
         {
-            html.Text("h2", "Validation rows");
-            AddFigures(html, validation);
+            Add(html, "Validation rows", validation);
         }
 
-        if (validation is SingleLabelReport single)
+        AddRows(html, "Hardest rows", "The highest loss.", report.HardestRows);
+        AddRows(html, "Most confidently wrong", "Wrong with the highest probability: mislabelled rows are often among them.", report.ConfidentlyWrongRows);
+    }
+
+    /// <summary>Adds what is said of rows that were scored.</summary>
+    public static void Add(HtmlText html, string title, EvaluationReport scored)
+    {
+        html.Text("h2", title);
+        AddFigures(html, scored);
+        if (scored is SingleLabelReport single)
         {
             html.Markup("<div class=\"plots\">").Figure(
                 "Confusion matrix",
@@ -31,9 +38,10 @@ internal static class ErrorSection
                 isWide: single.Classes.Count > ConfusionPlot.Few).Markup("</div>");
             AddConfusions(html, single);
         }
-
-        AddRows(html, "Hardest rows", "The highest loss.", report.HardestRows);
-        AddRows(html, "Most confidently wrong", "Wrong with the highest probability: mislabelled rows are often among them.", report.ConfidentlyWrongRows);
+        else if (scored is RegressionReport { Scores.Count: > 0 } score)
+        {
+            html.Markup("<div class=\"plots\">").Figure("Predicted against actual scores", [], ScorePlot.Of(score, "scores"), ScorePlot.Note(score)).Markup("</div>");
+        }
     }
 
     private static void AddFigures(HtmlText html, EvaluationReport validation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CodegenBert.Training.Reports;
 
 namespace CodegenBert.Reports.Pages;
 
@@ -27,10 +28,10 @@ internal sealed class HtmlText
     /// <summary>A table that can be scrolled where it is too wide.</summary>
     /// <param name="columns">The headings; a column whose heading begins with a space is of numbers.</param>
     /// <param name="rows">The cells.</param>
-    /// <param name="breaks">Whether long words are broken, so that the table fits any window.</param>
-    public HtmlText Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, bool breaks = false)
+    /// <param name="style">A class of the style sheet: <c>breaks</c> breaks long words, so that the table fits any window, <c>whole</c> breaks no line; empty for none.</param>
+    public HtmlText Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string style = "")
     {
-        Markup($"<div class=\"scroll\"><table{(breaks ? " class=\"breaks\"" : "")}><thead><tr>");
+        Markup($"<div class=\"scroll\"><table{(style.Length > 0 ? $" class=\"{style}\"" : "")}><thead><tr>");
         foreach (string column in columns)
         {
             Text(column.StartsWith(' ') ? "th class=\"number\"" : "th", column.Trim());
@@ -57,6 +58,25 @@ internal sealed class HtmlText
         Markup($"<figcaption><b>{Escape(title)}</b>{string.Concat(legend.Select(one => $" <span class=\"key {one.Style}\">{Escape(one.Words)}</span>"))}</figcaption>");
         Markup($"<div class=\"scroll\">{svg}</div>");
         return note.Length == 0 ? Markup("</figure>") : Text("p class=\"note\"", note).Markup("</figure>");
+    }
+
+    /// <summary>A section: its words, its plot, its table.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="plot">The plot; null for none.</param>
+    public HtmlText Section(ReportSection section, SectionPlot? plot = null)
+    {
+        Text("h2", section.Title);
+        foreach (string paragraph in section.Paragraphs)
+        {
+            Text("p", paragraph);
+        }
+
+        if (plot is not null)
+        {
+            Markup("<div class=\"plots\">").Figure(plot.Title, plot.Legend, plot.Svg, plot.Note).Markup("</div>");
+        }
+
+        return Table(section.Columns, section.Rows, "whole");
     }
 
     /// <summary>A figure in four digits.</summary>

@@ -26,7 +26,7 @@ internal static class WorkSection
         IReadOnlyList<RecipeSetting> settings = ReportSettings.Of(report);
         if (settings.Count > 0)
         {
-            html.Text("h2", "Recipe").Table(["setting", "value"], settings.Select(setting => new[] { setting.Name, setting.Value }), breaks: true);
+            html.Text("h2", "Recipe").Table(["setting", "value"], settings.Select(setting => new[] { setting.Name, setting.Value }), "breaks");
         }
     }
 

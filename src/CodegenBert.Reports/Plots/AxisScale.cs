@@ -44,6 +44,9 @@ internal sealed record AxisScale(double Least, double Most, IReadOnlyList<AxisTi
         return new(least - beside, most + beside, [.. marked.Select(value => new AxisTick(value, Text(value, step)))]);
     }
 
+    /// <summary>The same with some space beyond the first and the last tick, for dots that lie there.</summary>
+    public AxisScale Wider() => this with { Least = Least - ((Most - Least) * 0.03), Most = Most + ((Most - Least) * 0.03) };
+
     private static double StepOf(double rough)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));

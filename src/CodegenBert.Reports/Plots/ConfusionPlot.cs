@@ -38,7 +38,7 @@ internal static class ConfusionPlot
         AddGrid(chart, n);
         for (int i = 0; i < n; i++)
         {
-            string label = PlotLabels.Shorten(labels[i]), style = isFew ? "" : "small";
+            string label = PlotLabels.Shorten(labels[i]), style = isFew ? "label" : "small";
             chart.Write(-0.5, n - 1 - i, label, "end", style, -6, 4);
             chart.Write(i, n - 0.5, label, areFlat ? "middle" : "start", style, areFlat ? 0 : 4, -6, areFlat ? 0 : -90);
         }

@@ -34,7 +34,7 @@ internal static class EpochPlots
                where one.Name == figure
                select ((double)epoch.Epoch, one.Value),
         ];
-        Chart chart = Over(report, AxisScale.Around(points.Select(point => point.Value)));
+        Chart chart = Over(report, AxisScale.Around(points.Select(point => point.Value)).Wider());
         MarkBest(chart, report);
         chart.Curve(points, Ink.Validation, marker: 6);
         return chart.ToSvg(id, $"{figure} of the validation rows after each epoch");

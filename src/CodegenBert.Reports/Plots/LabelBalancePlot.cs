@@ -23,7 +23,7 @@ internal static class LabelBalancePlot
         {
             double y = order.Length - 1 - place;
             LabelCount count = survey.Train.Labels[label];
-            chart.Write(0, y, PlotLabels.Shorten(count.Label), "end", "", -6, 4);
+            chart.Write(0, y, PlotLabels.Shorten(count.Label), "end", "label", -6, 4);
             chart.Bar(0, Share(survey.Train, label), survey.Validation is null ? y - 0.36 : y, y + 0.36, Ink.Train);
             string number = count.Rows.ToString(CultureInfo.InvariantCulture);
             if (survey.Validation is { } validation)

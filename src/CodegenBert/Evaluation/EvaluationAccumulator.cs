@@ -26,6 +26,12 @@ internal abstract class EvaluationAccumulator
     /// <param name="outputs">What the model says: softmax for one label, the logits for several, the raw score.</param>
     public abstract void Add(RowTarget target, ReadOnlySpan<float> outputs);
 
+    /// <summary>The rows that follow are decided by another rule: by the model of another fold.</summary>
+    /// <param name="rule">The rule.</param>
+    public virtual void Decide(DecisionRule rule)
+    {
+    }
+
     /// <summary>The report over the rows so far.</summary>
     /// <param name="truncatedRows">How many of them were cut to <c>max_length</c>.</param>
     /// <exception cref="InvalidOperationException">There are none.</exception>

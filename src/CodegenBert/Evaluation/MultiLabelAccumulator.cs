@@ -5,7 +5,7 @@ namespace CodegenBert.Evaluation;
 
 /// <summary>Counts the rows of a task with several labels.</summary>
 /// <param name="labels">The task's labels.</param>
-/// <param name="thresholds">The probability from which each is predicted.</param>
+/// <param name="thresholds">The probability from which each is predicted, until others are given.</param>
 internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float> thresholds) : EvaluationAccumulator
 {
     private readonly long[] _hits = new long[labels.Count];
@@ -13,7 +13,16 @@ internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float
     private readonly long[] _actual = new long[labels.Count];
     private readonly List<RetrievalFigures> _rows = [];
     private readonly ReliabilityBins _bins = new();
+    private IReadOnlyList<float> _thresholds = thresholds;
+    private bool _decidedByOne = true;
     private int _exact;
+
+    /// <inheritdoc />
+    public override void Decide(DecisionRule rule)
+    {
+        _decidedByOne &= Rows == 0 || rule.Thresholds.SequenceEqual(_thresholds);
+        _thresholds = rule.Thresholds;
+    }
 
     /// <inheritdoc />
     public override void Add(RowTarget target, ReadOnlySpan<float> outputs)
@@ -25,7 +34,7 @@ internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float
         {
             bool has = next < actual && target.LabelIndices[next] == i;
             float probability = Sigmoid.Of(outputs[i]);
-            bool says = probability >= thresholds[i];
+            bool says = probability >= _thresholds[i];
             _bins.Add(probability, has);
             next += has ? 1 : 0;
             loss += Sigmoid.Loss(outputs[i], has);
@@ -55,7 +64,7 @@ internal sealed class MultiLabelAccumulator(LabelSet labels, IReadOnlyList<float
             Macro = RetrievalFigures.Mean(figures),
             Samples = RetrievalFigures.Mean(_rows),
             Classes = [.. figures.Select((one, i) => new ClassReport(labels[i].Text, one.Precision, one.Recall, one.F1, (int)_actual[i]))],
-            Thresholds = [.. thresholds],
+            Thresholds = _decidedByOne ? [.. _thresholds] : [],
             Reliability = _bins.ToList(),
         };
     }

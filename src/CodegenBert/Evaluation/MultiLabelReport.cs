@@ -29,7 +29,7 @@ public sealed record MultiLabelReport : EvaluationReport
     /// <summary>Each label, in the spec's order.</summary>
     public required IReadOnlyList<ClassReport> Classes { get; init; }
 
-    /// <summary>The probability from which each label was predicted, in the spec's order.</summary>
+    /// <summary>The probability from which each label was predicted, in the spec's order; none where that changed from row to row, as with the folds of a cross-validation taken together.</summary>
     public required IReadOnlyList<float> Thresholds { get; init; }
 
     /// <summary>The reliability diagram of all decisions: how often a label is there, by its probability, in 15 bins.</summary>

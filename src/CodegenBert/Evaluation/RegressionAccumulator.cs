@@ -5,6 +5,9 @@ namespace CodegenBert.Evaluation;
 /// <summary>Counts the rows of a task with a score.</summary>
 internal sealed class RegressionAccumulator : EvaluationAccumulator
 {
+    /// <summary>Scores that a report holds: enough for a picture of them.</summary>
+    private const int MostScores = 500;
+
     private readonly List<double> _actual = [];
     private readonly List<double> _predicted = [];
 
@@ -31,7 +34,14 @@ internal sealed class RegressionAccumulator : EvaluationAccumulator
         Pearson = Correlation.Pearson(_actual, _predicted),
         Spearman = Correlation.Spearman(_actual, _predicted),
         R2 = Rows < 2 ? null : Explained(meanLoss),
+        Scores = Selection(),
     };
+
+    private ScorePair[] Selection()
+    {
+        int count = Math.Min(Rows, MostScores);
+        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * Rows / count)).Select(row => new ScorePair(_actual[row], _predicted[row]))];
+    }
 
     private double Explained(double meanSquaredError)
     {

@@ -26,6 +26,10 @@ public sealed record RegressionReport : EvaluationReport
     /// <summary>Share of the actual scores' variance that is explained; where that is none, 1 for no error and 0 for any; null for a single row.</summary>
     public required double? R2 { get; init; }
 
+    /// <summary>The scores of the rows: of all of them or, where there are more than 500, of an even selection.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ScorePair> Scores { get; init; } = [];
+
     /// <inheritdoc />
     [JsonIgnore]
     public override IReadOnlyList<ReportFigure> Figures => ReportFigure.List(

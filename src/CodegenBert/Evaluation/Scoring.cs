@@ -76,9 +76,10 @@ internal static class Scoring
     /// <summary>What the model says of rows, in the order of the rows, as <see cref="EvaluationAccumulator"/> reads it: softmax for one label, else the logits as they are.</summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="task">The task.</param>
+    /// <param name="rule">How the logits become probabilities.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public static float[][] Outputs(IModelInputs inputs, TaskDefinition task, CancellationToken cancellationToken) =>
-        Rows(inputs, task, logits => Outputs(logits, task, DecisionRule.Of(task)), cancellationToken);
+    public static float[][] Outputs(IModelInputs inputs, TaskDefinition task, DecisionRule rule, CancellationToken cancellationToken) =>
+        Rows(inputs, task, logits => Outputs(logits, task, rule), cancellationToken);
 
     /// <summary>The logits of rows, in the order of the rows.</summary>
     /// <param name="inputs">The rows.</param>

@@ -14,12 +14,19 @@ internal static class HandedGradients
     /// <summary>Releases the gradients handed over before, and hands over these: one for each argument of the forward function, null for those that have none.</summary>
     public static List<Tensor> Of(params IReadOnlyList<Tensor?> gradients)
     {
+        Release();
+        t_handed = [.. gradients.Select(gradient => gradient?.DetachFromDisposeScope())];
+        return [.. t_handed.Select(gradient => gradient!)];
+    }
+
+    /// <summary>Releases what this thread has handed over: a pass has ended.</summary>
+    public static void Release()
+    {
         foreach (Tensor? gradient in t_handed ?? [])
         {
             gradient?.Dispose();
         }
 
-        t_handed = [.. gradients.Select(gradient => gradient?.DetachFromDisposeScope())];
-        return [.. t_handed.Select(gradient => gradient!)];
+        t_handed = null;
     }
 }

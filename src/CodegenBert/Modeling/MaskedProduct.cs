@@ -31,17 +31,15 @@ internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduc
     /// <summary>The tensor, the mask's key and the probability of zeros.</summary>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
+        BackwardPass.Prepare(ctx, vars);
         ctx.save_data(Key, vars[1]);
         ctx.save_data(Probability, vars[2]);
         return Multiply((Tensor)vars[0], (ulong)vars[1], (double)vars[2]);
     }
 
     /// <inheritdoc />
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
-    {
-        using Tensor ofProduct = gradient;
-        return HandedGradients.Of(Multiply(ofProduct, (ulong)ctx.get_data(Key), (double)ctx.get_data(Probability)), null, null);
-    }
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient) => BackwardPass.Run(
+        ctx, Name, gradient, ofProduct => [Multiply(ofProduct, (ulong)ctx.get_data(Key), (double)ctx.get_data(Probability)), null, null]);
 
     private static Tensor Multiply(Tensor x, ulong key, double probability)
     {

@@ -27,6 +27,7 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         (Tensor hidden, var pass) = ((Tensor)vars[0], (LayerPass)vars[1]);
+        BackwardPass.Prepare(ctx, vars);
         ctx.save_for_backward([hidden]);
         ctx.save_data(Pass, pass);
         ctx.save_data(InputHasGradient, hidden.requires_grad);
@@ -36,18 +37,20 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
     }
 
     /// <inheritdoc />
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient) =>
+        BackwardPass.Run(ctx, Name, gradient, ofOutput => Gradients(ctx, ofOutput));
+
+    private static Tensor?[] Gradients(autograd.AutogradContext ctx, Tensor ofOutput)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable again = enable_grad();
-        using Tensor ofOutput = gradient;
         var pass = (LayerPass)ctx.get_data(Pass);
         bool ofInput = (bool)ctx.get_data(InputHasGradient);
         Tensor hidden = ctx.get_saved_variables()[0].detach().requires_grad_(ofInput);
         Tensor output = pass.Run(hidden, pass.Dropout.At(pass.Position));
         Tensor[] trained = [.. pass.Layer.Parameters.Where(parameter => parameter.Trained).Select(parameter => parameter.Value)];
-        Tensor[] gradients = [.. autograd.grad([output], [.. ofInput ? [hidden] : Array.Empty<Tensor>(), .. trained], [ofOutput])];
-        return HandedGradients.Of([ofInput ? gradients[0] : null, null, .. gradients[(ofInput ? 1 : 0)..]]);
+        Tensor[] gradients = [.. BackwardPass.Gradients(output, [.. ofInput ? [hidden] : Array.Empty<Tensor>(), .. trained], ofOutput).Select(one => one.MoveToOuterDisposeScope())];
+        return [ofInput ? gradients[0] : null, null, .. gradients[(ofInput ? 1 : 0)..]];
     }
 
     /// <summary>How a layer is run, and from which position of the generator on values are dropped.</summary>

@@ -39,7 +39,7 @@ public sealed class ClassifierRuntime : IDisposable
 
     /// <summary>
     /// For several labels: the probability from which each is predicted, in the spec's order; 0.5 each if nothing else was set. They are saved with the
-    /// model, and <see cref="Evaluate"/> counts by them. Empty for other tasks.
+    /// model, and <see cref="Evaluate(IReadOnlyList{LabeledTexts}, CancellationToken)"/> counts by them. Empty for other tasks.
     /// </summary>
     /// <exception cref="ArgumentException">There is not one for each label, or one is not from 0 to 1.</exception>
     /// <exception cref="InvalidOperationException">The task has no several labels.</exception>
@@ -63,7 +63,7 @@ public sealed class ClassifierRuntime : IDisposable
 
     /// <summary>
     /// For one label: what the logits are divided by before the softmax, so that probabilities say how often they are right (Guo et al. 2017, section 4.2); 1 if nothing was fitted
-    /// or set. It changes no label, is saved with the model, and <see cref="Evaluate"/> counts by it. The weights stay as they were trained. 1 for other tasks.
+    /// or set. It changes no label, is saved with the model, and <see cref="Evaluate(IReadOnlyList{LabeledTexts}, CancellationToken)"/> counts by it. The weights stay as they were trained. 1 for other tasks.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not from 0.001 to 1000.</exception>
     /// <exception cref="InvalidOperationException">The task has another kind of output than one label.</exception>
@@ -169,12 +169,21 @@ public sealed class ClassifierRuntime : IDisposable
     /// <summary>Scores a data set: a <see cref="SingleLabelReport"/>, <see cref="MultiLabelReport"/> or <see cref="RegressionReport"/>, as the task's output is.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public EvaluationReport Evaluate(IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken = default)
+    public EvaluationReport Evaluate(IReadOnlyList<LabeledTexts> rows, CancellationToken cancellationToken = default) => Evaluate(rows, null, cancellationToken);
+
+    /// <summary>Scores a data set: a <see cref="SingleLabelReport"/>, <see cref="MultiLabelReport"/> or <see cref="RegressionReport"/>, as the task's output is.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
+    public EvaluationReport Evaluate(IReadOnlyList<LabeledTexts> rows, float? abstainBelow, CancellationToken cancellationToken = default)
     {
+        DecisionRule rule = RuleFor(abstainBelow);
         ObjectDisposedException.ThrowIf(_disposed, this);
         Training.EncodedRows encoded = TaskInputs.Encode(_encoder, Task, rows, cancellationToken);
         return Scoring.Evaluate(
-            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, Rule, _ => cancellationToken.ThrowIfCancellationRequested());
+            Inputs(encoded.Inputs), encoded.Targets, encoded.TruncatedRows, Task, rule, _ => cancellationToken.ThrowIfCancellationRequested());
     }
 
     /// <summary>Writes the model as a Hugging Face folder, into place as a whole, over an existing model too.</summary>

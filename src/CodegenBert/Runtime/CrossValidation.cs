@@ -31,7 +31,7 @@ internal sealed class CrossValidation
     {
         (_task, _rows, _options, _series) = (task, rows, options, series);
         _encoded = series.Encode(task, rows);
-        _pooled = Accumulator();
+        _pooled = EvaluationAccumulator.Of(task, DecisionRule.Of(task));
     }
 
     /// <summary>Trains and scores all folds.</summary>
@@ -43,6 +43,7 @@ internal sealed class CrossValidation
         FoldReport[] reports = [.. parts.Select((test, i) => Run(i + 1, test, [.. Enumerable.Range(0, _rows.Count).Except(test)]))];
         return new CrossValidationReport
         {
+            Task = _task.Name,
             Metric = _options.BestBy,
             Folds = reports,
             Pooled = _pooled.ToReport(_encoded.TruncatedRows),
@@ -53,11 +54,12 @@ internal sealed class CrossValidation
     {
         var clock = Stopwatch.StartNew();
         int[][] inner = RowSplit.Of(_task, [.. others.Select(row => _rows[row])], [1 - HeldOut, HeldOut], _options.Seed);
-        (SequenceClassifier model, TrainingReport report) = TrainingRuns.Run(_series, _task, _options, Part(inner[0]), Part(inner[1]), () => inner, keepsEnd: true);
+        EncodedRows validation = Part(inner[1]);
+        (SequenceClassifier model, TrainingReport report) = TrainingRuns.Run(_series, _task, _options, Part(inner[0]), validation, () => inner, keepsEnd: true);
         using (model)
         {
             var passes = new PassCounter();
-            EvaluationReport scored = Score(model, test, passes);
+            EvaluationReport scored = Score(model, test, passes, _series.Confidence(_task, model, validation).Rule);
             return new FoldReport
             {
                 Fold = fold,
@@ -74,11 +76,13 @@ internal sealed class CrossValidation
         EncodedRows Part(int[] rows) => _encoded.Part([.. rows.Select(row => others[row])]);
     }
 
-    private EvaluationReport Score(SequenceClassifier model, int[] test, PassCounter passes)
+    /// <summary>Scores a fold's own rows as the classifier decides that the training would give: at the temperature and by the thresholds that the held-out rows gave.</summary>
+    private EvaluationReport Score(SequenceClassifier model, int[] test, PassCounter passes, DecisionRule rule)
     {
         EncodedRows rows = _encoded.Part(test);
-        float[][] outputs = _series.Outputs(_task, model, rows, passes);
-        EvaluationAccumulator own = Accumulator();
+        float[][] outputs = _series.Outputs(_task, model, rows, passes, rule);
+        var own = EvaluationAccumulator.Of(_task, rule);
+        _pooled.Decide(rule);
         for (int i = 0; i < test.Length; i++)
         {
             own.Add(rows.Targets[i], outputs[i]);
@@ -87,6 +91,4 @@ internal sealed class CrossValidation
 
         return own.ToReport(rows.TruncatedRows);
     }
-
-    private EvaluationAccumulator Accumulator() => EvaluationAccumulator.Of(_task, DecisionRule.Of(_task));
 }

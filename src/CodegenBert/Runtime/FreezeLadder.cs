@@ -50,7 +50,7 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
             return (model, kept.Report, new FreezeLadderReport
             {
                 Metric = recipe.BestBy,
-                Rungs = [.. tried.Select(Describe), .. leftOut],
+                Rungs = [.. tried.Select(trial => Describe(trial, kept, validation)), .. leftOut],
                 Chosen = kept.Freeze,
                 ValidationRows = validation.Inputs.Count,
                 HeldOut = heldOut,
@@ -74,7 +74,8 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
         var clock = Stopwatch.StartNew();
         TaskDefinition own = task with { Freeze = freeze };
         (SequenceClassifier model, TrainingReport report) = series.Run(own, RungRecipe.For(freeze, recipe, hasValidation: true), train, validation, keepsEnd: true);
-        return new Trial(freeze, model, report, series.Outputs(own, model, validation, new PassCounter()), clock.Elapsed);
+        var outputs = ScoredOutputs.Of(task, options.Thresholds, validation.Targets, series.Outputs(own, model, validation, new PassCounter(), DecisionRule.Of(own)));
+        return new Trial(freeze, model, report, outputs, clock.Elapsed);
     }
 
     /// <summary>Notes if a trial is beaten by another, and by that most.</summary>
@@ -87,9 +88,10 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
         }
     }
 
-    private FreezeRung Describe(Trial trial)
+    private FreezeRung Describe(Trial trial, Trial kept, EncodedRows rows)
     {
-        EvaluationReport validation = SeedComparison.BestValidation(trial.Report)!;
+        PairedDifference? difference = trial == kept ? null : PairedDifference.Of(task, recipe.BestBy, rows.Targets, trial.Outputs, kept.Outputs);
+        EvaluationReport validation = trial.Outputs.Report(task, rows);
         return new FreezeRung
         {
             Freeze = trial.Freeze,
@@ -97,6 +99,8 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
             Validation = validation,
             BestEpoch = trial.Report.BestEpoch,
             Seconds = trial.Elapsed.TotalSeconds,
+            Gain = difference?.Gain,
+            Noise = difference?.Noise,
             BeatenBy = trial.BeatenBy,
             BeatenByGain = trial.By.Gain,
             BeatenByNoise = trial.By.Noise,
@@ -110,7 +114,7 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
     private static partial void LogChosen(ILogger logger, string task, FreezePlan freeze);
 
     /// <summary>A freezing that was tried; its model is kept while it may still be chosen.</summary>
-    private sealed class Trial(FreezePlan freeze, SequenceClassifier model, TrainingReport report, float[][] outputs, TimeSpan elapsed)
+    private sealed class Trial(FreezePlan freeze, SequenceClassifier model, TrainingReport report, ScoredOutputs outputs, TimeSpan elapsed)
     {
         private SequenceClassifier? _model = model;
 
@@ -118,7 +122,7 @@ internal sealed partial class FreezeLadder(RunSeries series, TaskDefinition task
 
         public TrainingReport Report => report;
 
-        public float[][] Outputs => outputs;
+        public ScoredOutputs Outputs => outputs;
 
         public TimeSpan Elapsed => elapsed;
 

@@ -27,7 +27,7 @@ internal sealed class RecipeSearch
     private readonly SearchBudget _budget;
     private readonly TrialTable _table;
     private readonly List<SearchTrial> _trials = [];
-    private readonly Dictionary<SearchTrial, float[][]> _outputs = [];
+    private readonly Dictionary<SearchTrial, ScoredOutputs> _outputs = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private EncoderPasses _passes;
     private bool _ranOutOfTime;
@@ -80,6 +80,7 @@ internal sealed class RecipeSearch
         PairedDifference difference = best == own ? default : PairedDifference.Of(_task, _options.BestBy, _validation.Targets, _outputs[best], _outputs[own]);
         return new SearchReport
         {
+            Task = _task.Name,
             Metric = _options.BestBy,
             Trials = _trials,
             Default = own,
@@ -143,19 +144,20 @@ internal sealed class RecipeSearch
             model.Dispose();
         }
 
+        var outputs = ScoredOutputs.Of(task, _options.Thresholds, _validation.Targets, finished.Outputs);
         var trial = new SearchTrial
         {
             Number = number,
             Candidate = candidate,
             Round = round,
             TrainingRows = rows.Inputs.Count,
-            Value = finished.Value,
+            Value = MetricReading.Value(outputs.Report(task, _validation), _options.BestBy),
             BestEpoch = finished.BestEpoch,
             Seconds = finished.Seconds,
             IsRemembered = isRemembered,
         };
         _trials.Add(trial);
-        _outputs.Add(trial, finished.Outputs);
+        _outputs.Add(trial, outputs);
     }
 
     private FinishedTrial Train(TaskDefinition task, Recipe recipe, SequenceClassifier model, EncodedRows rows, string key, Stopwatch clock)
@@ -164,10 +166,9 @@ internal sealed class RecipeSearch
         using (model)
         {
             var passes = new PassCounter();
-            float[][] outputs = _series.Outputs(task, model, _validation, passes);
+            float[][] outputs = _series.Outputs(task, model, _validation, passes, DecisionRule.Of(task));
             _passes += report.FrozenPasses + passes.Frozen;
-            double value = MetricReading.Value(SeedComparison.BestValidation(report)!, recipe.BestBy);
-            var finished = new FinishedTrial(key, value, report.BestEpoch, clock.Elapsed.TotalSeconds, outputs);
+            var finished = new FinishedTrial(key, report.BestEpoch, clock.Elapsed.TotalSeconds, outputs);
             _table.Add(finished);
             return finished;
         }

@@ -152,10 +152,11 @@ internal sealed class RunSeries : IDisposable
     /// <param name="model">The model, as its run left it.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="passes">Counts what passes through the frozen part.</param>
-    public float[][] Outputs(TaskDefinition task, SequenceClassifier model, EncodedRows rows, PassCounter passes)
+    /// <param name="rule">How logits become probabilities.</param>
+    public float[][] Outputs(TaskDefinition task, SequenceClassifier model, EncodedRows rows, PassCounter passes, DecisionRule rule)
     {
         using var prepared = new PreparedRows(model, task, Context, passes, new ProgressReporter(null, epochs: 1), isPretrained: task.Phases.Count == 0);
-        return Scoring.Outputs(prepared.Of(rows), task, _cancellation);
+        return Scoring.Outputs(prepared.Of(rows), task, rule, _cancellation);
     }
 
     /// <summary>What the validation rows say of how sure a trained model may be.</summary>
@@ -201,7 +202,7 @@ internal sealed class RunSeries : IDisposable
             return null;
         }
 
-        var states = new RunStates(checkpoints, RunIdentification.Of(task, recipe, _options, train, validation, model), task.Output.Kind, _logger, reportsOthers: _states.Count == 0);
+        var states = new RunStates(checkpoints, RunIdentification.Of(task, recipe, _options, train, validation, model), task.Output.Kind, _logger, reportsOthers: _states.Count == 0) { Log = Log };
         _states.Add(states);
         return states;
     }

@@ -41,7 +41,7 @@ public static partial class TrainerRuntime
         ArgumentNullException.ThrowIfNull(options);
         ILogger logger = options.Logger ?? NullLogger.Instance;
         IReadOnlyList<LabeledTexts> trainRows = DatasetRuntime.Check(task, train);
-        var recipe = Recipe.From(task, options, [.. trainRows.Select(row => row.Target)], validation is { Count: > 0 });
+        _ = Recipe.From(task, options, [], validation is { Count: > 0 }); // an unusable option is said before anything is loaded
         if (trainRows.Count == 0)
         {
             throw new TrainingException("There are no training rows. Give at least one.");
@@ -55,13 +55,13 @@ public static partial class TrainerRuntime
 
         using var log = new RunLog(task, logger, options.TensorBoardFolder);
         using var series = new RunSeries(task, options, progress, cancellationToken) { Log = log };
-        log.Settings(recipe, options, series.Folder);
         log.Enter(RunPart.Tokenize);
         EncodedRows encodedTrain = series.Encode(task, trainRows);
         EncodedRows? encodedValidation = validationRows is null ? null : series.Encode(task, validationRows);
         LogStart(logger, task.Name, trainRows.Count, validationRows?.Count ?? 0, encodedTrain.TruncatedRows);
         log.Data(encodedTrain, encodedValidation, row => validationRows?[row].Input);
         log.Enter(RunPart.Other);
+        log.Settings(Recipe.From(task, options, [.. encodedTrain.Targets], encodedValidation is not null), options, series.Folder);
         LogPrecision(logger, task.Name, series.Precision!);
         (SequenceClassifier model, TrainingReport report) = TrainingRuns.Run(
             series, task, options, encodedTrain, encodedValidation, () => RowSplit.Of(task, trainRows, [0.9, 0.1], options.Seed));

@@ -47,7 +47,7 @@ internal sealed record ConfidenceFit(DecisionRule Rule, CalibrationReport? Calib
         }
 
         ThresholdReport thresholds = Tune(logits, rows.Targets, task.Labels);
-        return new(rule with { Thresholds = [.. thresholds.Labels.Select(label => label.Threshold)] }, null, thresholds, passes, clock.Elapsed.TotalSeconds);
+        return new(thresholds.Rule(rule), null, thresholds, passes, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>Fits the temperature.</summary>

@@ -54,7 +54,8 @@ internal sealed unsafe class LazyAdamW : IDisposable
         {
             CatchUp();
             using IDisposable evaluation = no_grad();
-            _steps.fill_(_before + _history.Count);
+            using Tensor count = tensor((float)(_before + _history.Count));
+            _steps.copy_(count);
             return (_averages, _squares, _steps);
         }
     }

@@ -24,12 +24,12 @@ internal sealed class PreparedRows(SequenceClassifier model, TaskDefinition task
             return WindowedInputs.Over(new TokenInputs(model, rows.Inputs.Windows, context.Device), rows.Inputs, task.Tokenizer.Window);
         }
 
-        _store ??= isPretrained && context.Stores is { } shared ? shared.Of(model, model.Precision, passes, Make) : _own = Make();
+        _store ??= isPretrained && context.Stores is { } shared ? shared.Of(model, model.Precision, passes, Make) : _own = Make(null);
         return WindowedInputs.Over(_store.Of(rows.Inputs.Windows, progress, context.Cancellation), rows.Inputs, task.Tokenizer.Window);
     }
 
     /// <inheritdoc />
     public void Dispose() => _own?.Dispose();
 
-    private RepresentationStore Make() => new(model, context.Device, context.Cache, passes, context.Logger, model.Precision);
+    private RepresentationStore Make(ShelfKey? key) => new(model, context.Device, context.Cache, passes, context.Logger, model.Precision, key);
 }

@@ -36,6 +36,10 @@ public sealed record ThresholdReport
     /// <summary>Each label, in the spec's order; none without rows.</summary>
     public IReadOnlyList<LabelThreshold> Labels { get; init; } = [];
 
+    /// <summary>A rule with these thresholds; without rows it stays as it is.</summary>
+    /// <param name="rule">The rule.</param>
+    internal DecisionRule Rule(DecisionRule rule) => Labels.Count == 0 ? rule : rule with { Thresholds = [.. Labels.Select(label => label.Threshold)] };
+
     /// <summary>The report as a table for a terminal.</summary>
     public string ToTable()
     {

@@ -121,7 +121,7 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         using DisposeScope scope = NewDisposeScope();
         using LookedUpRows? lookedUp = part.LookedUp;
         Tensor partLoss = loss.Forward(inputs.Logits(part.Rows, part.Dropout, lookedUp), part.Targets, weight); // ()
-        Tensor[] gradients = [.. autograd.grad([partLoss], [.. _parameters, .. lookedUp?.Leaves ?? []])];
+        Tensor[] gradients = BackwardPass.Gradients(partLoss, [.. _parameters, .. lookedUp?.Leaves ?? []]);
         return (partLoss.item<float>(), [.. gradients.Select(gradient => gradient.DetachFromDisposeScope())]);
     }
 

@@ -4,6 +4,7 @@
 // | MoodClassifier (public sealed class in Contoso) : ITextClassifier<MoodClassifier, MoodInput, MoodPrediction>
 // | MoodClassifier.Dispose() : public void
 // | MoodClassifier.Evaluate(MoodDataset data, CancellationToken cancellationToken = default) : public SingleLabelReport
+// | MoodClassifier.Evaluate(MoodDataset data, float? abstainBelow, CancellationToken cancellationToken = default) : public SingleLabelReport
 // | MoodClassifier.Load(string folder, ClassifierOptions? options = null) : public static MoodClassifier
 // | MoodClassifier.Predict(IEnumerable<MoodInput> inputs, CancellationToken cancellationToken = default) : public IEnumerable<MoodPrediction>
 // | MoodClassifier.Predict(IEnumerable<MoodInput> inputs, float? abstainBelow, CancellationToken cancellationToken = default) : public IEnumerable<MoodPrediction>

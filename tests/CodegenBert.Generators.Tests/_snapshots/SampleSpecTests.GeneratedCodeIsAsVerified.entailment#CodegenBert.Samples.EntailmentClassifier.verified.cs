@@ -88,6 +88,19 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
             ToPrediction);
     }
 
+    /// <summary>Scores the classifier on a data set, and what it leaves undecided.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="abstainBelow">The probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>Loss, accuracy, figures per class, confusion matrix.</returns>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
+    public global::CodegenBert.Evaluation.SingleLabelReport Evaluate(global::CodegenBert.Samples.EntailmentDataset data, float? abstainBelow, global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(data);
+        return (global::CodegenBert.Evaluation.SingleLabelReport)_runtime.Evaluate(data.Rows, abstainBelow, cancellationToken);
+    }
+
     /// <summary>Classifies one input, or leaves it undecided.</summary>
     /// <param name="premise">The text <c>premise</c>.</param>
     /// <param name="hypothesis">The text <c>hypothesis</c>.</param>

@@ -14,7 +14,7 @@ public sealed partial class UrgencyTrainer
 
     /// <summary>Trains a classifier.</summary>
     /// <param name="train">The examples to learn from.</param>
-    /// <param name="validation">Examples that decide the best epoch and early stopping; null for none.</param>
+    /// <param name="validation">Examples that decide the best epoch, early stopping and the temperature of the probabilities; null for none.</param>
     /// <param name="options">The run's options; null for the spec's values.</param>
     /// <param name="progress">Is told of each step; null for none.</param>
     /// <param name="cancellationToken">Stops at the next batch boundary.</param>

@@ -1,5 +1,10 @@
+using CodegenBert.Data;
+using CodegenBert.Evaluation;
+using CodegenBert.Runtime;
+using CodegenBert.Tasks;
 using CodegenBert.Tests.Tiny;
 using CodegenBert.Training;
+using CodegenBert.Training.Reports;
 using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
@@ -39,7 +44,60 @@ public sealed class ResumeTests(TinyEncoder encoder, ITestOutputHelper output) :
         Assert.Equal(expected, actual);
         Assert.Equal((whole.BestEpoch, whole.Steps, whole.Epochs.Count), (resumed.BestEpoch, resumed.Steps, resumed.Epochs.Count));
         Assert.Equal(whole.Epochs.Select(Figures), resumed.Epochs.Select(Figures));
+        Assert.Equal(whole.History, resumed.History);
+        Assert.Equal(whole.HardestRows, resumed.HardestRows);
+        Assert.Equal(whole.ConfidentlyWrongRows, resumed.ConfidentlyWrongRows);
+        Assert.Equal(whole.Epochs.Select(Pictures), resumed.Epochs.Select(Pictures));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder["states"])); // the run has ended: nothing is left to go on from
+    }
+
+    [Theory]
+    [InlineData("several labels", 7)]
+    [InlineData("several labels", 23)]
+    [InlineData("score", 7)]
+    [InlineData("score", 23)]
+    public void So_does_the_report_of_a_run_with_another_kind_of_output(string kind, int step)
+    {
+        using var folder = new TemporaryFolder();
+        (TaskDefinition task, IReadOnlyList<LabeledTexts> train, IReadOnlyList<LabeledTexts> validation) = kind == "score"
+            ? (TinyOutputs.Mood(), TinyOutputs.MoodRows(64, 1), TinyOutputs.MoodRows(24, 2))
+            : (TinyOutputs.Topics(), TinyOutputs.TopicRows(64, 1), TinyOutputs.TopicRows(24, 2));
+        TrainingReport Train(string? states, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        {
+            TinyOptions options = TinyTask.Options(encoder) with { Checkpoints = states is null ? null : new TrainingCheckpoints(states) { EverySteps = 2 } };
+            using TrainingOutcome outcome = TrainerRuntime.Train(task, train, validation, options, progress, cancellation);
+            return outcome.Report;
+        }
+
+        TrainingReport whole = Train(null);
+        using (var stop = new StopAfter(step))
+        {
+            Assert.Throws<OperationCanceledException>(() => Train(folder["states"], stop, stop.Token));
+        }
+
+        TrainingReport resumed = Train(folder["states"]);
+
+        Assert.Equal(step, resumed.ResumedAtStep);
+        Assert.Equal(whole.History, resumed.History);
+        Assert.Equal(whole.HardestRows, resumed.HardestRows);
+        Assert.Equal(whole.ConfidentlyWrongRows, resumed.ConfidentlyWrongRows);
+        Assert.Equal(whole.Epochs.Select(Pictures), resumed.Epochs.Select(Pictures));
+    }
+
+    [Fact]
+    public void The_report_says_that_the_run_was_stopped_when_it_began_and_what_all_of_it_took()
+    {
+        using var folder = new TemporaryFolder();
+        DateTimeOffset before = DateTimeOffset.Now;
+        StopAt(9, "none", folder["states"]);
+        DateTimeOffset between = DateTimeOffset.Now;
+
+        TrainingReport resumed = ResumableRun.Train("none", encoder.Folder, folder["states"]).Report;
+
+        Assert.InRange(resumed.Started!.Value, before, between);
+        Assert.InRange(resumed.Parts.Single(part => part.Part == RunPart.Train).Seconds, resumed.Epochs[0].TrainingSeconds, resumed.Seconds);
+        Assert.Contains(" It had been stopped, and went on after step 9.", resumed.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("went on after step 9; the steps before 10 were not saved with it.", (resumed with { History = [.. resumed.History.Skip(9)] }).ToMarkdown(), StringComparison.Ordinal);
     }
 
     /// <summary>What <c>auto</c> finds depends on the processor's mood; on the tiny encoder it finds float32.</summary>
@@ -212,6 +270,14 @@ public sealed class ResumeTests(TinyEncoder encoder, ITestOutputHelper output) :
     }
 
     private static (double Loss, double? Validation, int Phase, EncoderPasses Trained) Figures(EpochReport epoch) => (epoch.TrainingLoss, epoch.Validation?.Loss, epoch.Phase, epoch.TrainedPasses);
+
+    /// <summary>What an epoch's pictures are drawn from.</summary>
+    private static object Pictures(EpochReport epoch) => epoch.Validation switch
+    {
+        RegressionReport score => string.Join(", ", score.Scores),
+        MultiLabelReport several => string.Join(", ", several.Reliability),
+        var one => string.Join(", ", ((SingleLabelReport)one!).Reliability),
+    };
 
     private static void Flip(string file)
     {

@@ -68,6 +68,18 @@ public sealed class AbstentionTests : IClassFixture<AbstentionTests.Trained>
         Assert.Null(((SingleLabelReport)_trained.Plain.Evaluate(Rows)).Abstention);
     }
 
+    [Fact]
+    public void A_report_counts_by_the_calls_bound_where_it_has_one()
+    {
+        using ClassifierRuntime classifier = _trained.With(_bound);
+        var plain = (SingleLabelReport)_trained.Plain.Evaluate(Rows, _bound);
+
+        Assert.Equal(((SingleLabelReport)classifier.Evaluate(Rows)).Abstention, plain.Abstention);
+        Assert.Equal(plain.Abstention, ((SingleLabelReport)classifier.Evaluate(Rows, abstainBelow: null)).Abstention);
+        Assert.Equal((0.0, 0.0, Rows.Count), ((SingleLabelReport)classifier.Evaluate(Rows, abstainBelow: 0)).Abstention is { } none ? (none.Below, none.Undecided, none.DecidedRows) : default);
+        Assert.Equal(_trained.Plain.Evaluate(Rows).ToJson(), ((SingleLabelReport)_trained.Plain.Evaluate(Rows, 0.5f) with { Abstention = null }).ToJson());
+    }
+
     [Theory]
     [InlineData(-0.1f)]
     [InlineData(1.5f)]
@@ -77,7 +89,7 @@ public sealed class AbstentionTests : IClassFixture<AbstentionTests.Trained>
         string message = FormattableString.Invariant($"The probability below which Sentiment is undecided cannot be used: it is {bound}; a probability from 0 to 1 is needed.");
 
         Assert.All(
-            (Action[])[() => _trained.Plain.Predict(Inputs[0], bound), () => _trained.Plain.Predict(Inputs, bound), () => _trained.Plain.PredictAsync(Stream(), bound)],
+            (Action[])[() => _trained.Plain.Predict(Inputs[0], bound), () => _trained.Plain.Predict(Inputs, bound), () => _trained.Plain.PredictAsync(Stream(), bound), () => _trained.Plain.Evaluate(Rows, bound)],
             call => Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(call).Message, StringComparison.Ordinal));
     }
 
@@ -90,6 +102,7 @@ public sealed class AbstentionTests : IClassFixture<AbstentionTests.Trained>
         Assert.Equal(
             "Only predictions of one label can be undecided; Mood has another kind of output.",
             Assert.Throws<InvalidOperationException>(() => outcome.Classifier.Predict(Inputs[0], 0.5f)).Message);
+        Assert.Throws<InvalidOperationException>(() => outcome.Classifier.Evaluate(TinyOutputs.MoodRows(4, seed: 1), 0.5f));
         Assert.False(outcome.Classifier.Predict(Inputs[0]).IsUndecided);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CodegenBert.Evaluation;
 
 namespace CodegenBert.Training.Reports;
 
@@ -29,7 +30,9 @@ internal sealed class MarkdownText(StringBuilder text)
     public void Paragraph(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append("\n\n");
 
     /// <summary>Lines of a fixed width.</summary>
-    public void Code(string lines) => text.Append("```text\n").Append(lines.Replace("```", "'''", StringComparison.Ordinal)).Append("\n```\n\n");
+    /// <param name="lines">The lines.</param>
+    /// <param name="language">What they are in.</param>
+    public void Code(string lines, string language = "text") => text.Append(CultureInfo.InvariantCulture, $"```{language}\n").Append(lines.Replace("```", "'''", StringComparison.Ordinal)).Append("\n```\n\n");
 
     /// <summary>A table; a column whose heading begins with a space is of numbers.</summary>
     /// <param name="columns">The headings.</param>
@@ -44,6 +47,30 @@ internal sealed class MarkdownText(StringBuilder text)
         }
 
         text.Append('\n');
+    }
+
+    /// <summary>A section: its words and its table, escaped here.</summary>
+    public void Section(ReportSection section)
+    {
+        Heading(2, section.Title);
+        foreach (string paragraph in section.Paragraphs)
+        {
+            Paragraph($"{Escape(paragraph)}");
+        }
+
+        Table([.. section.Columns], section.Rows.Select(row => row.Select(Escape).ToArray()));
+    }
+
+    /// <summary>The validation figures of a report, or of several folds together.</summary>
+    /// <param name="heading">Of the first column.</param>
+    /// <param name="report">The report.</param>
+    public void Figures(string heading, EvaluationReport report)
+    {
+        Table([heading, " value"], report.Figures.Select(figure => new[] { figure.Name, Cell.Figure(figure.Value) }));
+        if (ReportInterval.Of(report) is { } interval)
+        {
+            Paragraph($"{interval.Name}: {100 * interval.Share:F1} %, with 95 % confidence from {100 * interval.Bounds.Lower:F1} to {100 * interval.Bounds.Upper:F1} % ({report.Rows} rows).");
+        }
     }
 
     private void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

@@ -16,6 +16,7 @@ internal static class ReportMarkdown
         MarkdownText markdown = new(text);
         AppendSummary(markdown, report);
         AppendData(markdown, report);
+        AppendTrials(markdown, report);
         AppendEpochs(markdown, report);
         AppendValidation(markdown, report);
         AppendRows(markdown, "Hardest validation rows", report.HardestRows);
@@ -29,14 +30,10 @@ internal static class ReportMarkdown
     {
         markdown.Heading(1, report.Task.Length == 0 ? "Training report" : $"Training report: {MarkdownText.Escape(report.Task)}");
         string begun = report.Started is { } started ? string.Create(CultureInfo.InvariantCulture, $"Begun {started:yyyy-MM-dd HH:mm:ss zzz}. ") : "";
-        markdown.Paragraph($"{begun}{report.TrainingRows} training rows, {report.Steps} steps in {report.Epochs.Count} epochs{(report.StoppedEarly ? " (stopped early)" : "")}, {report.Seconds:F1} s. Kept: epoch {report.BestEpoch}.");
+        markdown.Paragraph($"{begun}{report.TrainingRows} training rows, {report.Steps} steps in {report.Epochs.Count} epochs{(report.StoppedEarly ? " (stopped early)" : "")}, {report.Seconds:F1} s. Kept: epoch {report.BestEpoch}.{Resumption.Of(report)}");
         if (report.Best?.Validation is { } validation)
         {
-            markdown.Table(["figure of the validation rows", " value"], validation.Figures.Select(figure => new[] { figure.Name, Figure(figure.Value) }));
-            if (ReportInterval.Of(validation) is { } interval)
-            {
-                markdown.Paragraph($"{interval.Name}: {100 * interval.Share:F1} %, with 95 % confidence from {100 * interval.Bounds.Lower:F1} to {100 * interval.Bounds.Upper:F1} % ({validation.Rows} rows).");
-            }
+            markdown.Figures("figure of the validation rows", validation);
         }
     }
 
@@ -46,6 +43,19 @@ internal static class ReportMarkdown
         {
             markdown.Heading(2, "Data");
             markdown.Code(survey.ToText());
+        }
+    }
+
+    private static void AppendTrials(MarkdownText markdown, TrainingReport report)
+    {
+        if (report.FreezeLadder is { } ladder)
+        {
+            markdown.Section(ReportSection.Of(ladder));
+        }
+
+        if (report.Seeds is { } seeds)
+        {
+            markdown.Section(ReportSection.Of(seeds));
         }
     }
 
@@ -59,9 +69,9 @@ internal static class ReportMarkdown
             report.Epochs.Select(epoch => (string[])[
                 epoch.Epoch == report.BestEpoch ? "kept" : "",
                 epoch.Epoch.ToString(CultureInfo.InvariantCulture),
-                Figure(epoch.TrainingLoss),
-                .. validated ? [Figure(epoch.Validation?.Loss)] : Array.Empty<string>(),
-                .. figures.Select(name => Figure(epoch.Validation?.Figures.Where(figure => figure.Name == name).Select(figure => (double?)figure.Value).FirstOrDefault())),
+                Cell.Figure(epoch.TrainingLoss),
+                .. validated ? [Cell.Figure(epoch.Validation?.Loss)] : Array.Empty<string>(),
+                .. figures.Select(name => Cell.Figure(epoch.Validation?.Figures.Where(figure => figure.Name == name).Select(figure => (double?)figure.Value).FirstOrDefault())),
                 epoch.Seconds.ToString("F1", CultureInfo.InvariantCulture)]));
     }
 
@@ -81,7 +91,7 @@ internal static class ReportMarkdown
             markdown.Heading(2, title);
             markdown.Table(
                 [" loss", " probability", "actual", "predicted", "text", "row"],
-                rows.Select(row => new[] { Figure(row.Loss), Figure(row.Probability), MarkdownText.Escape(row.Actual), MarkdownText.Escape(row.Predicted), Text(row), MarkdownText.Escape(row.Origin) }));
+                rows.Select(row => new[] { Cell.Figure(row.Loss), Cell.Figure(row.Probability), MarkdownText.Escape(row.Actual), MarkdownText.Escape(row.Predicted), Text(row), MarkdownText.Escape(row.Origin) }));
         }
     }
 
@@ -118,6 +128,4 @@ internal static class ReportMarkdown
         string text = row.Second is { } second ? $"{row.First} ⏐ {second}" : row.First;
         return MarkdownText.Escape(text.Length > MostTextLength ? text[..MostTextLength] + "…" : text);
     }
-
-    private static string Figure(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
 }

@@ -15,10 +15,10 @@ internal sealed partial class RunLog : IDisposable
     private readonly TaskDefinition _task;
     private readonly PartClock _clock = new();
     private StepHistory _history = new();
-    private readonly Dictionary<int, HardRows> _hardRows = [];
+    private readonly Dictionary<int, FoundRows> _hardRows = [];
     private readonly ILogger _logger;
     private TensorBoardEvents? _events;
-    private readonly DateTimeOffset _started = DateTimeOffset.Now;
+    private DateTimeOffset _started = DateTimeOffset.Now;
     private HardRows? _scoring;
     private DataSurvey? _survey;
     private EncodedRows? _validation;
@@ -89,7 +89,7 @@ internal sealed partial class RunLog : IDisposable
     {
         if (_scoring is { } scored)
         {
-            _hardRows[epoch.Epoch] = scored;
+            _hardRows[epoch.Epoch] = new(scored.Hardest, scored.ConfidentlyWrong);
             _scoring = null;
         }
 
@@ -97,12 +97,35 @@ internal sealed partial class RunLog : IDisposable
         Tell(events => events.Epoch(epoch, step));
     }
 
+    /// <summary>What has been collected of the run so far, to be saved with its state.</summary>
+    public RunRecord Record() => new()
+    {
+        Started = _started,
+        Parts = _clock.Times,
+        Steps = [.. _history.Steps],
+        Stride = _history.Stride,
+        HardRows = _hardRows.ToDictionary(),
+    };
+
+    /// <summary>The run goes on from a saved state: what was collected up to there is a part of it.</summary>
+    /// <param name="record">What was saved with the state.</param>
+    public void GoOnFrom(RunRecord record)
+    {
+        (_started, _history) = (record.Started, new(record.Steps, record.Stride));
+        _clock.GoOnFrom(record.Parts);
+        _hardRows.Clear();
+        foreach ((int epoch, FoundRows rows) in record.HardRows)
+        {
+            _hardRows.Add(epoch, rows);
+        }
+    }
+
     /// <summary>One of the training's runs has ended: there are several where there are several seeds, or where the freezing is tried.</summary>
     /// <param name="report">What the loop says of it.</param>
     /// <returns>The report, with the run's steps and hard rows; what follows is collected anew. TensorBoard is told of the first run alone.</returns>
     public TrainingReport EndRun(TrainingReport report)
     {
-        HardRows? rows = _hardRows.GetValueOrDefault(report.BestEpoch);
+        FoundRows? rows = _hardRows.GetValueOrDefault(report.BestEpoch);
         TrainingReport told = report with
         {
             History = [.. _history.Steps],

@@ -30,6 +30,7 @@ public readonly record struct PartTime(RunPart Part, double Seconds);
 internal sealed class PartClock
 {
     private readonly double[] _seconds = new double[Enum.GetValues<RunPart>().Length];
+    private readonly double[] _before = new double[Enum.GetValues<RunPart>().Length];
     private long _entered = Stopwatch.GetTimestamp();
     private RunPart _current = RunPart.Other;
 
@@ -39,7 +40,18 @@ internal sealed class PartClock
         get
         {
             _ = Enter(_current);
-            return [.. Enum.GetValues<RunPart>().Where(part => _seconds[(int)part] > 0).Select(part => new PartTime(part, _seconds[(int)part]))];
+            return [.. Enum.GetValues<RunPart>().Select(part => new PartTime(part, _before[(int)part] + _seconds[(int)part])).Where(part => part.Seconds > 0)];
+        }
+    }
+
+    /// <summary>The run had begun in another process: its times there count too.</summary>
+    /// <param name="before">All times up to where the run goes on from.</param>
+    public void GoOnFrom(IReadOnlyList<PartTime> before)
+    {
+        Array.Clear(_before);
+        foreach (PartTime part in before)
+        {
+            _before[(int)part.Part] = part.Seconds;
         }
     }
 

@@ -6,8 +6,16 @@ internal sealed class StepHistory
     /// <summary>More points than a plot has pixels.</summary>
     public const int MostSteps = 4096;
 
-    private readonly List<StepReport> _steps = [];
-    private int _stride = 1;
+    private readonly List<StepReport> _steps;
+    private int _stride;
+
+    /// <summary>A history with nothing in it, or that of a run up to where it goes on from.</summary>
+    /// <param name="steps">The remembered steps.</param>
+    /// <param name="stride">Of how many steps one was remembered.</param>
+    public StepHistory(IEnumerable<StepReport>? steps = null, int stride = 1) => (_steps, _stride) = ([.. steps ?? []], stride);
+
+    /// <summary>Of how many steps one is remembered.</summary>
+    public int Stride => _stride;
 
     /// <summary>The remembered steps, in their order.</summary>
     public IReadOnlyList<StepReport> Steps => _steps;

@@ -19,6 +19,7 @@ internal sealed partial class RepresentationStore : IDisposable
     private readonly ILogger _logger;
     private readonly Precision _precision;
     private readonly EntryShape _shape;
+    private readonly ShelfKey? _key;
     private readonly Dictionary<UInt128, Place> _places = [];
     private readonly List<RowBlock> _blocks = [];
     private SequenceClassifier _model;
@@ -34,9 +35,11 @@ internal sealed partial class RepresentationStore : IDisposable
     /// <param name="passes">Counts the texts that are encoded, and those that need not be.</param>
     /// <param name="logger">Is told what came from the cache, and what is wrong with it.</param>
     /// <param name="precision">In which the frozen part is computed.</param>
-    public RepresentationStore(SequenceClassifier model, Device device, RepresentationCache? cache = null, PassCounter? passes = null, ILogger? logger = null, Precision precision = Precision.Float32)
+    /// <param name="key">The frozen part's key where it is known already; null to find it.</param>
+    public RepresentationStore(
+        SequenceClassifier model, Device device, RepresentationCache? cache = null, PassCounter? passes = null, ILogger? logger = null, Precision precision = Precision.Float32, ShelfKey? key = null)
     {
-        (_model, _device, _precision) = (model, device, precision);
+        (_model, _device, _precision, _key) = (model, device, precision, key);
         // Of a graphics card neither the name nor the kernels are known here, so nothing could be a key to what it computes.
         _cache = device.type == TorchSharp.DeviceType.CPU ? cache : null;
         (_passes, _logger) = (passes ?? new(), logger ?? NullLogger.Instance);
@@ -98,9 +101,9 @@ internal sealed partial class RepresentationStore : IDisposable
         if (_cache is not null && !_isOpened)
         {
             long start = Stopwatch.GetTimestamp();
-            (string key, string description) = ShelfKey.Of(_model, _precision);
-            LogKey(_logger, key, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            _shelf = new Shelf(_cache, key, description, _shape);
+            ShelfKey key = _key ?? ShelfKey.Of(_model, _precision);
+            LogKey(_logger, key.Hash, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            _shelf = new Shelf(_cache, key.Hash, key.Description, _shape);
             _mayWrite = true;
         }
 
@@ -187,7 +190,7 @@ internal sealed partial class RepresentationStore : IDisposable
     [LoggerMessage(20, LogLevel.Information, "{Texts} texts for the frozen part: {Encoded} are encoded now, {Stored} are remembered or equal to others.")]
     private static partial void LogTexts(ILogger logger, int texts, int encoded, int stored);
 
-    [LoggerMessage(21, LogLevel.Debug, "The frozen part's key is {Key}; to hash its weights took {Milliseconds:F0} ms.")]
+    [LoggerMessage(21, LogLevel.Debug, "The frozen part's key is {Key}; to find it took {Milliseconds:F0} ms.")]
     private static partial void LogKey(ILogger logger, string key, double milliseconds);
 
     [LoggerMessage(22, LogLevel.Warning, "{Folder}: {Count} entries are damaged (their checksums do not fit); what they should hold is encoded again where it is needed. If that happens often, look at the disk.")]

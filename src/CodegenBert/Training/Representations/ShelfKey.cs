@@ -14,15 +14,17 @@ namespace CodegenBert.Training.Representations;
 /// What a shelf is known by: the SHA-256 of all that a frozen part's word on a text depends on beside the text. That is its weights as they are now, what is kept of its
 /// output, its configuration, the precision, and how it is computed; never a path or a time.
 /// </summary>
-internal static class ShelfKey
+/// <param name="Hash">64 hexadecimal digits.</param>
+/// <param name="Description">What it stands for in words.</param>
+internal sealed record ShelfKey(string Hash, string Description)
 {
     /// <summary>Values that are hashed at once.</summary>
     private const long ValuesAtOnce = 1 << 24;
 
-    /// <summary>The key, 64 hexadecimal digits, and what it stands for in words.</summary>
+    /// <summary>The key of a model's frozen part as it is now.</summary>
     /// <param name="model">The model; something of it is frozen.</param>
     /// <param name="precision">In which the frozen part is computed.</param>
-    public static (string Key, string Description) Of(SequenceClassifier model, Precision precision)
+    public static ShelfKey Of(SequenceClassifier model, Precision precision)
     {
         string description = Describe(model, precision);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -34,10 +36,13 @@ internal static class ShelfKey
             Append(hash, parameter.Value);
         }
 
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), description);
+        return new(Convert.ToHexStringLower(hash.GetHashAndReset()), description);
     }
 
-    private static string Describe(SequenceClassifier model, Precision precision)
+    /// <summary>All of it in words but for the weights.</summary>
+    /// <param name="model">The model; something of it is frozen.</param>
+    /// <param name="precision">In which the frozen part is computed.</param>
+    public static string Describe(SequenceClassifier model, Precision precision)
     {
         EncoderConfiguration c = model.Configuration;
         IEnumerable<string> vectors = model.Plan.Features.Where(feature => feature.Layer <= model.Boundary).Select(feature => $"{Kind(feature.Pooling, model.PoolerFrozen)} of layer {feature.Layer}");

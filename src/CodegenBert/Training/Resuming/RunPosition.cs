@@ -1,4 +1,5 @@
 using CodegenBert.Tasks;
+using CodegenBert.Training.Reports;
 
 namespace CodegenBert.Training.Resuming;
 
@@ -52,4 +53,7 @@ internal sealed record RunPosition
 
     /// <summary>The epochs that have ended.</summary>
     public IReadOnlyList<EpochReport> Epochs { get; init; } = [];
+
+    /// <summary>What the run's report has beside them; null where nobody collects it.</summary>
+    public RunRecord? Record { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Saving;
 using CodegenBert.Tasks;
+using CodegenBert.Training.Reports;
 using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
@@ -48,6 +49,9 @@ internal sealed partial class RunStates : IDisposable
         });
     }
 
+    /// <summary>Collects what is said of the run: what it has collected is saved with each state, and taken up again with it; null for no one.</summary>
+    public RunLog? Log { get; init; }
+
     /// <summary>The newest whole state of the run; null if there is none, the settings begin anew, or another process has the folder.</summary>
     public SavedState? Find()
     {
@@ -74,6 +78,10 @@ internal sealed partial class RunStates : IDisposable
         {
             _lastStep = found.Position.Steps;
             LogResumed(_logger, _folder, found.Position.Steps);
+            if (found.Position.Record is { } record)
+            {
+                Log?.GoOnFrom(record);
+            }
         }
 
         return found;
@@ -108,7 +116,7 @@ internal sealed partial class RunStates : IDisposable
             string state = Path.Combine(_folder, Prefix + position.Steps.ToString("D8", CultureInfo.InvariantCulture) + (isEnd ? End : ""));
             if (!Directory.Exists(state))
             {
-                StateFolder.Write(state, position, tensors, _kind);
+                StateFolder.Write(state, position with { Record = Log?.Record() }, tensors, _kind);
             }
 
             States().Skip(_settings.Keep).ToList().ForEach(StateFolder.Discard);

@@ -1,5 +1,6 @@
 using CodegenBert.Evaluation;
 using CodegenBert.Tasks;
+using CodegenBert.Training.Reports;
 
 namespace CodegenBert.Training.Trials;
 
@@ -18,7 +19,7 @@ public sealed record FoldReport
     /// <summary>The epoch whose weights were scored, 1-based; the held-out rows chose it.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>All figures of the fold's own rows, which nothing of the training has seen.</summary>
+    /// <summary>All figures of the fold's own rows, which nothing of the training has seen: as the trained classifier decides, at the temperature and by the thresholds that the held-out rows gave.</summary>
     public required EvaluationReport Test { get; init; }
 
     /// <summary>The metric's value on the fold's own rows.</summary>
@@ -39,6 +40,9 @@ public sealed record FoldReport
 /// </summary>
 public sealed record CrossValidationReport
 {
+    /// <summary>The task's name.</summary>
+    public string Task { get; init; } = "";
+
     /// <summary>The metric of <see cref="Mean"/>.</summary>
     public required ValidationMetric Metric { get; init; }
 
@@ -59,4 +63,7 @@ public sealed record CrossValidationReport
 
     /// <summary>Seconds of all folds.</summary>
     public double Seconds => Folds.Sum(fold => fold.Seconds);
+
+    /// <summary>The report in Markdown (GitHub's): the figures over all rows, and the folds.</summary>
+    public string ToMarkdown() => TrialsMarkdown.Of(this);
 }

@@ -21,6 +21,12 @@ public sealed record FreezeRung
     /// <summary>Seconds of the trial.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>By how much it is better than the kept freezing, in the metric's unit, negative if it is worse; null for that one and if it was not tried.</summary>
+    public double? Gain { get; init; }
+
+    /// <summary>The standard error of <see cref="Gain"/>, from the rows' differences.</summary>
+    public double? Noise { get; init; }
+
     /// <summary>The freezing that is better by more than the noise; of several the one by most; null if none is.</summary>
     public FreezePlan? BeatenBy { get; init; }
 

@@ -21,9 +21,9 @@ internal readonly record struct PairedDifference(double Gain, double Noise)
     /// <param name="task">The task.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="targets">What the rows say.</param>
-    /// <param name="outputs">What the model says of each row, as an <see cref="EvaluationAccumulator"/> reads it.</param>
+    /// <param name="outputs">What the model says of each row.</param>
     /// <param name="than">What the other says.</param>
-    public static PairedDifference Of(TaskDefinition task, ValidationMetric metric, IReadOnlyList<RowTarget> targets, float[][] outputs, float[][] than)
+    public static PairedDifference Of(TaskDefinition task, ValidationMetric metric, IReadOnlyList<RowTarget> targets, ScoredOutputs outputs, ScoredOutputs than)
     {
         int[] all = [.. Enumerable.Range(0, targets.Count)];
         double gain = GainOn(all);
@@ -32,18 +32,9 @@ internal readonly record struct PairedDifference(double Gain, double Noise)
             : Sample.StandardDeviation([.. Samples(all.Length).Select(GainOn).Where(double.IsFinite)]);
         return new(double.IsNaN(gain) ? 0 : gain, noise ?? double.PositiveInfinity);
 
-        double GainOn(int[] rows) => MetricReading.Gain(metric, Value(task, metric, targets, outputs, rows), Value(task, metric, targets, than, rows));
-    }
+        double GainOn(int[] rows) => MetricReading.Gain(metric, Value(outputs, rows), Value(than, rows));
 
-    private static double Value(TaskDefinition task, ValidationMetric metric, IReadOnlyList<RowTarget> targets, float[][] outputs, int[] rows)
-    {
-        var accumulator = EvaluationAccumulator.Of(task, DecisionRule.Of(task));
-        foreach (int row in rows)
-        {
-            accumulator.Add(targets[row], outputs[row]);
-        }
-
-        return MetricReading.Value(accumulator.ToReport(truncatedRows: 0), metric);
+        double Value(ScoredOutputs scored, int[] rows) => MetricReading.Value(scored.Report(task, targets, rows), metric);
     }
 
     private static IEnumerable<int[]> Samples(int rows)

@@ -19,6 +19,9 @@ public sealed record SearchCandidate
     /// <summary>How much of the encoder is frozen.</summary>
     public required FreezePlan Freeze { get; init; }
 
+    /// <summary>What the head reads, in words: <c>Cls+Mean of last</c>.</summary>
+    internal string Reads => $"{string.Join("+", Head.Pooling)} of {Head.Layers}";
+
     /// <summary>The lines of the spec that make the task this candidate. What a head reads and how it is built is a part of the generated types' model, so it stands in the spec, not in the options.</summary>
     public string ToYaml()
     {
@@ -37,7 +40,7 @@ public sealed record SearchCandidate
     /// <summary>The candidate in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"freeze {Freeze}, head rate {HeadLearningRate:0.######}{(LearningRate is { } rate ? $", rate {rate:0.########}" : "")}, {string.Join("+", Head.Pooling)} of {Head.Layers}, hidden [{string.Join(", ", Head.Hidden)}]");
+        $"freeze {Freeze}, head rate {HeadLearningRate:0.######}{(LearningRate is { } rate ? $", rate {rate:0.########}" : "")}, {Reads}, hidden [{string.Join(", ", Head.Hidden)}]");
 
     /// <summary>A number that YAML reads as one: C#'s 1E-05 becomes 0.00001.</summary>
     private static string Number(double value) => ((decimal)value).ToString(CultureInfo.InvariantCulture);

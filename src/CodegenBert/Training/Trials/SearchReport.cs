@@ -1,4 +1,5 @@
 using CodegenBert.Tasks;
+using CodegenBert.Training.Reports;
 
 namespace CodegenBert.Training.Trials;
 
@@ -37,6 +38,9 @@ public sealed record SearchTrial
 /// </summary>
 public sealed record SearchReport
 {
+    /// <summary>The task's name.</summary>
+    public string Task { get; init; } = "";
+
     /// <summary>The metric by which they were compared.</summary>
     public required ValidationMetric Metric { get; init; }
 
@@ -66,4 +70,7 @@ public sealed record SearchReport
 
     /// <summary>What to write into the spec: the best candidate's lines, or a remark that the spec's values stand.</summary>
     public string ToYaml() => BeatsDefault ? Best.Candidate.ToYaml() : "# Nothing that was tried is better than this spec's values by more than the noise.\n";
+
+    /// <summary>The report in Markdown (GitHub's): what was found, and all trials.</summary>
+    public string ToMarkdown() => TrialsMarkdown.Of(this);
 }

@@ -31,7 +31,7 @@ internal sealed class StackedStep(StoredRows inputs, EncodedRows data, HeadStack
         LossTargets targets = loss.Targets([.. rows.Select(row => data.Targets[row])], weights);
         Tensor losses = loss.RowLosses(logits, targets).view(models, size).sum(1) / tensor(divisors).to(logits.device); // (M)
         // The fused optimiser goes through memory; a batched product gives its gradient transposed.
-        Tensor[] gradients = [.. autograd.grad([losses.sum()], _parameters).Select(gradient => gradient.contiguous())]; // (M, out, in) and (M, out)
+        Tensor[] gradients = [.. BackwardPass.Gradients(losses.sum(), _parameters).Select(gradient => gradient.contiguous())]; // (M, out, in) and (M, out)
 
         using IDisposable evaluation = no_grad();
         Tensor norms = gradients.Select(gradient => (gradient * gradient).flatten(1).sum(1)).Aggregate((sum, squares) => sum.Plus(squares)).sqrt(); // (M)

@@ -5,11 +5,10 @@ namespace CodegenBert.Training.Trials;
 
 /// <summary>A finished trial as it is remembered.</summary>
 /// <param name="Key">What its result depends on, hashed.</param>
-/// <param name="Value">The metric's value.</param>
 /// <param name="BestEpoch">The best epoch.</param>
 /// <param name="Seconds">What it took.</param>
 /// <param name="Outputs">What the model said of each validation row.</param>
-internal sealed record FinishedTrial(string Key, double Value, int BestEpoch, double Seconds, float[][] Outputs);
+internal sealed record FinishedTrial(string Key, int BestEpoch, double Seconds, float[][] Outputs);
 
 /// <summary>
 /// Finished trials, one a line as JSON in <c>trials.jsonl</c>, each flushed to the disk before the next begins. A line that a kill has cut is passed over, and its trial made

@@ -46,7 +46,7 @@ public sealed class CrossValidationTests(TinyEncoder encoder) : IClassFixture<Ti
     {
         CrossValidationReport report = Run("none", Rows);
         TaskDefinition task = TinyTask.Sentiment();
-        TinyOptions options = TinyTask.Options(encoder) with { Calibration = Calibration.None };
+        TinyOptions options = TinyTask.Options(encoder);
         int[] test = CodegenBert.Data.Splits.RowSplit.Of(task, Rows, [0.25, 0.25, 0.25, 0.25], options.Seed)[1];
         LabeledTexts[] others = [.. Enumerable.Range(0, Rows.Count).Except(test).Select(row => Rows[row])];
         int[][] parts = CodegenBert.Data.Splits.RowSplit.Of(task, others, [0.9, 0.1], options.Seed);

@@ -85,7 +85,7 @@ public sealed class FreezeLadderTests(TinyEncoder encoder) : IClassFixture<TinyE
         // Right and wrong row by row: differences 1, 0, 0, 1, -1, 0, 1, 0 of mean 1/4 and variance (3 + 1 - 8/16) / 7 = 0.5.
         bool[] one = [true, true, false, true, false, true, true, false], other = [false, true, false, false, true, true, false, false];
 
-        var difference = PairedDifference.Of(TinyTask.Sentiment(), ValidationMetric.Accuracy, [.. one.Select(_ => RowTarget.Label(1))], Outputs(one), Outputs(other));
+        var difference = PairedDifference.Of(TinyTask.Sentiment(), ValidationMetric.Accuracy, [.. one.Select(_ => RowTarget.Label(1))], Scored(Outputs(one)), Scored(Outputs(other)));
 
         Assert.Equal(0.25, difference.Gain, 1e-12);
         Assert.Equal(Math.Sqrt(0.5 / 8), difference.Noise, 1e-12);
@@ -99,11 +99,13 @@ public sealed class FreezeLadderTests(TinyEncoder encoder) : IClassFixture<TinyE
         RowTarget[] targets = [.. Enumerable.Range(0, 400).Select(row => RowTarget.Label(row % 2))];
         float[][] one = [.. targets.Select(target => Output((target.LabelIndex == 1) ^ (random.Next(10) < 2)))], other = [.. targets.Select(target => Output((target.LabelIndex == 1) ^ (random.Next(10) < 3)))];
 
-        PairedDifference f1 = PairedDifference.Of(TinyTask.Sentiment(), ValidationMetric.MacroF1, targets, one, other), accuracy = PairedDifference.Of(TinyTask.Sentiment(), ValidationMetric.Accuracy, targets, one, other);
+        PairedDifference f1 = PairedDifference.Of(TinyTask.Sentiment(), ValidationMetric.MacroF1, targets, Scored(one), Scored(other)), accuracy = PairedDifference.Of(TinyTask.Sentiment(), ValidationMetric.Accuracy, targets, Scored(one), Scored(other));
 
         Assert.InRange(f1.Noise / accuracy.Noise, 0.8, 1.2);
         Assert.InRange(f1.Gain / accuracy.Gain, 0.9, 1.1);
     }
+
+    private static ScoredOutputs Scored(float[][] outputs) => ScoredOutputs.Of(TinyTask.Sentiment(), ThresholdRule.Tuned, [], outputs);
 
     private static float[][] Outputs(bool[] right) => [.. right.Select(Output)];
 

@@ -122,6 +122,8 @@ public sealed class SeedsTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         Assert.Equal(unbroken.Report.Seeds!.KeptSeed, resumed.Report.Seeds!.KeptSeed);
         Assert.Equal(unbroken.Report.Seeds.Runs.Select(run => (run.Value, run.BestEpoch)), resumed.Report.Seeds.Runs.Select(run => (run.Value, run.BestEpoch)));
         Assert.Equal(SavedWeights.Of(unbroken.Classifier), SavedWeights.Of(resumed.Classifier));
+        Assert.Equal(unbroken.Report.History, resumed.Report.History);
+        Assert.Equal(unbroken.Report.HardestRows, resumed.Report.HardestRows);
         Assert.Empty(Directory.EnumerateDirectories(folder["states"]));
     }
 
