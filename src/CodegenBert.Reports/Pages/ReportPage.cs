@@ -73,7 +73,8 @@ internal static class ReportPage
         ? string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s")
         : TimeSpan.FromSeconds(seconds).ToString(seconds < 3600 ? "m\\:ss" : "h\\:mm\\:ss", CultureInfo.InvariantCulture);
 
-    private static string StyleSheet()
+    /// <summary>The style sheet, with the plots' inks for light and for dark pages.</summary>
+    public static string StyleSheet()
     {
         using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!);
         return reader.ReadToEnd();
