@@ -35,7 +35,7 @@ internal sealed class BaseComparison : IComparison
             CorpusOptions options = OurTraining.Options(task) with { BatchSize = BatchSize, EncoderPath = folder };
             var rival = new HuggingFaceRun(task, folder, encoded, BatchSize);
             rival.Check();
-            Race race = Race.Run(settings.Repeats, _ => OurTraining.Epoch(task, rows, encoded, options), turn => rival.Epoch(turn));
+            Race race = Race.Run(settings.Repeats, _ => OurTraining.Epoch(task, rows, encoded, options), _ => rival.Epoch());
             yield return new(
                 Name, $"BERT-base's sizes, {Length} tokens: full fine-tuning, float32", race.Ratios, "x", null, race.Describe(TokenWork.Training(EncoderConfiguration.Read(Path.Combine(folder, "config.json")))));
         }

@@ -23,7 +23,7 @@ internal sealed class FrozenComparison : IComparison
     {
         ComparisonCorpus corpus = ComparisonCorpus.All[0];
         TaskDefinition top = Sst2Top2Definition.Task, all = corpus.Task with { Freeze = new FreezePlan(FreezeKind.All) };
-        LabeledTexts[] rows = corpus.TrainingRows(settings.Data, 2 * settings.Steps * top.Training.BatchSize);
+        LabeledTexts[] rows = corpus.TrainingRows(settings.Data, 3 * settings.Steps * top.Training.BatchSize);
         EncodedRows encoded = corpus.Encode(rows);
 
         List<double> topRatios = [], firstRatios = [], laterRatios = [];
@@ -33,16 +33,16 @@ internal sealed class FrozenComparison : IComparison
         topRival.Check();
         Ours(top, [.. rows.Take(64)]);
         Ours(all, [.. rows.Take(64)]);
-        topRival.Epoch(seed: 0, batches: 2);
-        allRival.Epoch(seed: 0, batches: 2);
+        topRival.Part(0, batches: 2);
+        allRival.Part(0, batches: 2);
         for (int repeat = 0; repeat < settings.Repeats; repeat++)
         {
             double[] own = Ours(top, rows);
-            double other = topRival.Epoch(repeat).Seconds;
+            double other = topRival.Epoch().Seconds;
             topRatios.Add(Epochs * other / own.Sum());
             topNote = string.Create(CultureInfo.InvariantCulture, $"ours {own[0]:F2} s, then {own[1]:F2} s an epoch; rival {other:F2} s an epoch; {rows.Length} rows");
             own = Ours(all, rows);
-            other = allRival.Epoch(repeat).Seconds;
+            other = allRival.Epoch().Seconds;
             firstRatios.Add(other / own[0]);
             laterRatios.Add(other / own[1..].Average());
             allNote = string.Create(CultureInfo.InvariantCulture, $"ours {own[0]:F2} s, then {1000 * own[1..].Average():F1} ms an epoch; rival {other:F2} s an epoch; {rows.Length} rows");

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace CodegenBert.Benchmarks.Comparison.Rivals.HuggingFace;
 
-/// <summary>Epochs of the rival on a data set: batches in random order, the same recipe as the task's.</summary>
+/// <summary>The rival on a data set: random batches, the same recipe as the task's.</summary>
 /// <param name="task">The task: its freezing, weight decay and rate.</param>
 /// <param name="encoder">The encoder's folder.</param>
 /// <param name="rows">The rows.</param>
@@ -16,21 +16,24 @@ namespace CodegenBert.Benchmarks.Comparison.Rivals.HuggingFace;
 internal sealed class HuggingFaceRun(TaskDefinition task, string encoder, EncodedRows rows, int batchSize)
 {
     private const double Bound = 2e-5;
+    private readonly int[][] _batches = Shuffled(rows.Inputs.Count, batchSize);
 
-    /// <summary>One epoch from the pretrained weights; loading them and making the optimiser does not count.</summary>
-    /// <param name="seed">Of the order.</param>
+    /// <summary>All batches, from the pretrained weights; loading them and making the optimiser does not count.</summary>
+    public Turn Epoch() => Part(0, _batches.Length);
+
+    /// <summary>Some of the batches; over enough turns each has been among them.</summary>
+    /// <param name="turn">Which turn it is.</param>
+    /// <param name="batches">How many.</param>
     /// <param name="width">What all rows are padded to; null for the longest of each batch.</param>
-    /// <param name="batches">How many batches; null for all.</param>
-    public Turn Epoch(int seed, int? width = null, int? batches = null)
+    public Turn Part(int turn, int batches, int? width = null)
     {
         using HuggingFaceClassifier model = Load();
         using var trainer = new HuggingFaceTrainer(model, task.Training.WeightDecay, dropsValues: true);
-        int[] order = [.. Enumerable.Range(0, rows.Inputs.Count)];
-        new Random(seed).Shuffle(order);
         long useful = 0, computed = 0;
         var clock = Stopwatch.StartNew();
-        foreach (int[] indices in order.Chunk(batchSize).Take(batches ?? int.MaxValue))
+        for (int i = 0; i < batches; i++)
         {
+            int[] indices = _batches[((turn * batches) + i) % _batches.Length];
             using DisposeScope scope = NewDisposeScope();
             var batch = new PaddedBatch([.. indices.Select(row => rows.Inputs.Windows[row])], model.PadTokenId, width);
             _ = trainer.Step(batch, [.. indices.Select(row => (long)rows.Targets[row].LabelIndex)], task.Training.LearningRate, task.Training.MaxGradNorm);
@@ -56,6 +59,13 @@ internal sealed class HuggingFaceRun(TaskDefinition task, string encoder, Encode
         {
             throw new InvalidOperationException($"{task.Name}: the rival's logits differ by {largest:G3} from the product's; {Bound} is allowed. A ratio to other work says nothing.");
         }
+    }
+
+    private static int[][] Shuffled(int count, int batchSize)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        new Random(1).Shuffle(order);
+        return [.. order.Chunk(batchSize)];
     }
 
     private HuggingFaceClassifier Load()
