@@ -3,6 +3,7 @@ using CodegenBert;
 using CodegenBert.Benchmarks.BagOfWords;
 using CodegenBert.Benchmarks.Comparison;
 using CodegenBert.Benchmarks.Comparison.Parts;
+using CodegenBert.Benchmarks.Comparison.Profile;
 using CodegenBert.Benchmarks.Confidence;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Representations;
@@ -14,6 +15,7 @@ using CodegenBert.Benchmarks.Trials;
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
 {
     new CompareCommand(),
+    new ProfileCommand(),
     new FirstPredictionCommand(),
     new BareLibtorchCommand(),
     new CorporaCommand(),

@@ -5,7 +5,7 @@ namespace CodegenBert.Benchmarks.Comparison;
 /// <summary>Both sides in turns, A B A B: what slows the machine down slows both. The ratio is taken within each pair.</summary>
 /// <param name="Ours">The product's turns.</param>
 /// <param name="Rival">The rival's, each after the product's of the same place.</param>
-/// <param name="Ceiling">What the machine's matrix product allowed meanwhile, GFLOP/s.</param>
+/// <param name="Ceiling">What the machine's matrix product allowed meanwhile, GFLOP/s: the median of measurements before each turn.</param>
 internal sealed record Race(IReadOnlyList<Turn> Ours, IReadOnlyList<Turn> Rival, double Ceiling)
 {
     /// <summary>How often we are as fast as the rival, by useful tokens a second, pair by pair.</summary>
@@ -18,15 +18,16 @@ internal sealed record Race(IReadOnlyList<Turn> Ours, IReadOnlyList<Turn> Rival,
     public static Race Run(int repeats, Func<int, Turn> ours, Func<int, Turn> rival)
     {
         List<Turn> own = [], others = [];
-        double ceiling = 0;
+        List<double> ceilings = [];
         for (int i = 0; i < repeats; i++)
         {
-            ceiling = Math.Max(ceiling, MatrixCeiling.Measure());
+            ceilings.Add(MatrixCeiling.Measure());
             own.Add(ours(i));
+            ceilings.Add(MatrixCeiling.Measure());
             others.Add(rival(i));
         }
 
-        return new(own, others, ceiling);
+        return new(own, others, Median.Of(ceilings));
     }
 
     /// <summary>Rates, padding and shares of the ceiling of both sides.</summary>

@@ -51,8 +51,8 @@ internal sealed class LatencyComparison : IComparison
         string note = string.Create(
             CultureInfo.InvariantCulture,
             $"{onnx.Name}; ours {1000 * Median.Of(ours):F2} ms (99 %: {1000 * Tail(ours):F2}) with tokenization, rival {1000 * Median.Of(theirs):F2} ms (99 %: {1000 * Tail(theirs):F2}); {ours.Count} texts each");
-        yield return new(Name, $"latency of one text of {Tokens} tokens, median: ONNX Runtime's over ours", medians, "x", s_goal, note);
-        yield return new(Name, $"latency of one text of {Tokens} tokens, 99th percentile: ONNX Runtime's over ours", tails, "x", s_goal, note);
+        yield return new(Name, $"one text of {Tokens} tokens beside ONNX Runtime, median", medians, "x", s_goal, note);
+        yield return new(Name, $"one text of {Tokens} tokens beside ONNX Runtime, 99th percentile", tails, "x", s_goal, note);
     }
 
     private static void Time(List<double> seconds, Action<int> predict)
