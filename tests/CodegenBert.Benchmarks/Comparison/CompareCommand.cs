@@ -16,7 +16,7 @@ internal sealed class CompareCommand : Command
     private readonly Option<string[]> _only = new("--only") { Description = "Parts; all by default.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _corpora = new("--corpora") { Description = "Corpora of training and inference; all by default.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _repeats = new("--repeats") { Description = "Pairs of turns.", DefaultValueFactory = _ => 3 };
-    private readonly Option<int> _steps = new("--steps") { Description = "The rival's steps of training in a turn; ours are three times as many.", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _steps = new("--steps") { Description = "The rival's steps of training in a turn; ours are four times as many.", DefaultValueFactory = _ => 6 };
     private readonly Option<string> _node = new("--node") { Description = "A folder with node_modules/tokenizers.", DefaultValueFactory = _ => "." };
     private readonly Option<string> _chart = new("--chart") { Description = "The SVG; beside it, as JSON, lie the rows of this and of earlier runs, which are drawn together.", DefaultValueFactory = _ => Path.Combine("tests", "CodegenBert.Benchmarks", "Comparison", "compare.svg") };
 
@@ -52,12 +52,11 @@ internal sealed class CompareCommand : Command
             {
                 Console.WriteLine($"  {string.Join("  ", row.Cells.Where(cell => cell.Length > 0))}\n    {row.Note}");
                 rows.Add(row);
+                results.Add(row);
             }
         }
 
         Console.WriteLine();
         Console.WriteLine(ComparisonTable.Of(rows));
-        results.Add(rows);
-        results.Save();
     }
 }

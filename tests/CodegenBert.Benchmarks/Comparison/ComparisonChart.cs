@@ -10,10 +10,13 @@ internal static class ComparisonChart
     private const int Width = 900, Pitch = 24, MostCharacters = 60;
     private static readonly double[] s_ticks = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
-    /// <summary>The picture, as a file of its own.</summary>
+    /// <summary>Whether a row has a bar: a ratio that is the better the higher it is.</summary>
+    public static bool Shows(ComparisonRow row) => row is { Unit: "x", Value: not null, Goal: null or { IsLeast: true } };
+
+    /// <summary>The picture, as a file of its own. At least one row is shown.</summary>
     public static string Of(IEnumerable<ComparisonRow> rows)
     {
-        ComparisonRow[] shown = [.. rows.Where(row => row is { Unit: "x", Value: not null, Goal: null or { IsLeast: true } })];
+        ComparisonRow[] shown = [.. rows.Where(Shows)];
         double most = shown.Max(row => Math.Max(row.Value!.Value, row.Goal?.Bound ?? 1)), least = Math.Min(0.8, shown.Min(row => row.Value!.Value));
         AxisScale ratios = new(
             Math.Log10(least) - 0.05, Math.Log10(most) + 0.35, [.. s_ticks.Where(tick => tick >= least && tick <= most * 1.5).Select(tick => new AxisTick(Math.Log10(tick), tick.ToString("0.#", CultureInfo.InvariantCulture) + "x"))]);

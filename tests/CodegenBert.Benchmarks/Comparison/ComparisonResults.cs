@@ -26,27 +26,23 @@ internal sealed class ComparisonResults
         return new(chart, file, File.Exists(file) ? JsonSerializer.Deserialize<ComparisonRow[]>(File.ReadAllText(file))! : []);
     }
 
-    /// <summary>Puts rows in the place of earlier ones of the same measure, or at the end.</summary>
-    public void Add(IEnumerable<ComparisonRow> rows)
+    /// <summary>Puts a row in the place of an earlier one of the same measure, or at the end, and writes all rows and the chart: what was measured stays, even if the run is stopped.</summary>
+    public void Add(ComparisonRow row)
     {
-        foreach (ComparisonRow row in rows)
+        int earlier = _rows.FindIndex(other => other.Measure == row.Measure);
+        if (earlier < 0)
         {
-            int earlier = _rows.FindIndex(other => other.Measure == row.Measure);
-            if (earlier < 0)
-            {
-                _rows.Add(row);
-            }
-            else
-            {
-                _rows[earlier] = row;
-            }
+            _rows.Add(row);
         }
-    }
+        else
+        {
+            _rows[earlier] = row;
+        }
 
-    /// <summary>Writes the rows and the chart.</summary>
-    public void Save()
-    {
         File.WriteAllText(_file, JsonSerializer.Serialize(_rows, s_indented) + "\n");
-        File.WriteAllText(_chart, ComparisonChart.Of(_rows));
+        if (_rows.Any(ComparisonChart.Shows))
+        {
+            File.WriteAllText(_chart, ComparisonChart.Of(_rows));
+        }
     }
 }

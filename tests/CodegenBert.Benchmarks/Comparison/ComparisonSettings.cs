@@ -4,7 +4,7 @@ namespace CodegenBert.Benchmarks.Comparison;
 /// <param name="Data">The folder with the corpora.</param>
 /// <param name="Corpora">The corpora.</param>
 /// <param name="Repeats">Pairs of turns.</param>
-/// <param name="Steps">The rival's steps of training in a turn, each of 32 rows; ours are three times as many.</param>
+/// <param name="Steps">The rival's steps of training in a turn, each of 32 rows; ours are four times as many.</param>
 /// <param name="Node">A folder with <c>node_modules/tokenizers</c>.</param>
 internal sealed record ComparisonSettings(string Data, IReadOnlyList<ComparisonCorpus> Corpora, int Repeats, int Steps, string Node)
 {

@@ -23,7 +23,7 @@ internal sealed class FrozenComparison : IComparison
     {
         ComparisonCorpus corpus = ComparisonCorpus.All[0];
         TaskDefinition top = Sst2Top2Definition.Task, all = corpus.Task with { Freeze = new FreezePlan(FreezeKind.All) };
-        LabeledTexts[] rows = corpus.TrainingRows(settings.Data, 3 * settings.Steps * top.Training.BatchSize);
+        LabeledTexts[] rows = corpus.TrainingRows(settings.Data, 4 * settings.Steps * top.Training.BatchSize);
         EncodedRows encoded = corpus.Encode(rows);
 
         List<double> topRatios = [], firstRatios = [], laterRatios = [];

@@ -16,7 +16,7 @@ namespace CodegenBert.Benchmarks.Comparison.Profile;
 internal sealed class ProfileCommand : Command
 {
     private readonly Option<string> _data = new("--data") { Description = "The folder with the corpora.", DefaultValueFactory = _ => SharedData.Datasets };
-    private readonly Option<int> _steps = new("--steps") { Description = "Batches that each stage is timed on.", DefaultValueFactory = _ => 24 };
+    private readonly Option<int> _steps = new("--steps") { Description = "Batches that each stage is timed on.", DefaultValueFactory = _ => 8 };
 
     public ProfileCommand()
         : base("profile", "Where the time of a training step goes: stages and single operations.")
