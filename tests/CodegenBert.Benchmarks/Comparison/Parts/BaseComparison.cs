@@ -35,6 +35,8 @@ internal sealed class BaseComparison : IComparison
             CorpusOptions options = OurTraining.Options(task) with { BatchSize = BatchSize, EncoderPath = folder };
             var rival = new HuggingFaceRun(task, folder, encoded, BatchSize);
             rival.Check();
+            OurTraining.Epoch(task, [.. rows.Take(BatchSize)], corpus.Encode([.. rows.Take(BatchSize)]), options);
+            rival.Part(0, batches: 1);
             Race race = Race.Run(settings.Repeats, _ => OurTraining.Epoch(task, rows, encoded, options), _ => rival.Epoch());
             yield return new(
                 Name, $"BERT-base's sizes, {Length} tokens: full fine-tuning, float32", race.Ratios, "x", null, race.Describe(TokenWork.Training(EncoderConfiguration.Read(Path.Combine(folder, "config.json")))));
