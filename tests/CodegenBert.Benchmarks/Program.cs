@@ -1,6 +1,9 @@
 using System.CommandLine;
 using CodegenBert;
 using CodegenBert.Benchmarks.BagOfWords;
+using CodegenBert.Benchmarks.Comparison;
+using CodegenBert.Benchmarks.Comparison.Parts;
+using CodegenBert.Benchmarks.Comparison.Profile;
 using CodegenBert.Benchmarks.Confidence;
 using CodegenBert.Benchmarks.Corpora;
 using CodegenBert.Benchmarks.Representations;
@@ -11,6 +14,10 @@ using CodegenBert.Benchmarks.Trials;
 
 RootCommand root = new("Quality and speed of CodegenBert beside others.")
 {
+    new CompareCommand(),
+    new ProfileCommand(),
+    new FirstPredictionCommand(),
+    new BareLibtorchCommand(),
     new CorporaCommand(),
     new BagOfWordsCommand(),
     new TokenizerCommand(),

@@ -22,7 +22,7 @@ internal static class Page
         return html.Markup("</main></body></html>").ToString();
     }
 
-    private static string StyleSheet()
+    public static string StyleSheet()
     {
         using var reader = new StreamReader(typeof(Page).Assembly.GetManifestResourceStream("report.css")!);
         return reader.ReadToEnd();

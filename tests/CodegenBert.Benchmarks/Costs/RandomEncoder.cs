@@ -1,6 +1,7 @@
 using System.Globalization;
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Checkpoints.Names;
+using CodegenBert.Checkpoints.Weights;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
@@ -20,12 +21,7 @@ internal static class RandomEncoder
         string folder = Directory.CreateTempSubdirectory("codegenbert-random-").FullName;
         try
         {
-            string path = Path.Combine(folder, "config.json");
-            File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $$"""
-                { "model_type": "bert", "vocab_size": {{Vocabulary}}, "hidden_size": {{Hidden}}, "num_hidden_layers": {{layers}}, "num_attention_heads": {{Heads}}, "intermediate_size": {{Intermediate}},
-                  "max_position_embeddings": 512, "type_vocab_size": 2, "hidden_act": "gelu", "layer_norm_eps": 1e-12, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1 }
-                """));
-            EncoderConfiguration configuration = EncoderConfiguration.Read(path);
+            EncoderConfiguration configuration = EncoderConfiguration.Read(WriteConfiguration(folder, layers));
             var head = new HeadDefinition();
             using DisposeScope scope = NewDisposeScope();
             using var generator = new Generator(1);
@@ -43,10 +39,34 @@ internal static class RandomEncoder
         }
     }
 
+    /// <summary>Writes one of twelve layers as a folder that can be trained from.</summary>
+    /// <param name="folder">The folder; it exists.</param>
+    /// <param name="tokenizer">The folder of an encoder with the same vocabulary.</param>
+    public static void Save(string folder, string tokenizer)
+    {
+        using SequenceClassifier model = Create(layers: 12);
+        WriteConfiguration(folder, layers: 12);
+        ModelWeights.Save(folder, model.Configuration, new HeadDefinition(), model.Parameters.All.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+        foreach (string file in (string[])["vocab.txt", "tokenizer_config.json"])
+        {
+            File.Copy(Path.Combine(tokenizer, file), Path.Combine(folder, file));
+        }
+    }
+
     /// <summary>Texts of one length.</summary>
     public static EncodedInput[] Texts(int count, int length)
     {
         var random = new Random(1);
         return [.. Enumerable.Range(0, count).Select(_ => new EncodedInput([.. Enumerable.Range(0, length).Select(_ => random.Next(1000, Vocabulary))], length, [], cutTokens: 0))];
+    }
+
+    private static string WriteConfiguration(string folder, int layers)
+    {
+        string path = Path.Combine(folder, "config.json");
+        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $$"""
+            { "model_type": "bert", "vocab_size": {{Vocabulary}}, "hidden_size": {{Hidden}}, "num_hidden_layers": {{layers}}, "num_attention_heads": {{Heads}}, "intermediate_size": {{Intermediate}},
+              "max_position_embeddings": 512, "type_vocab_size": 2, "hidden_act": "gelu", "layer_norm_eps": 1e-12, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1 }
+            """));
+        return path;
     }
 }
