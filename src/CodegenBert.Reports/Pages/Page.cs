@@ -22,6 +22,7 @@ internal static class Page
         return html.Markup("</main></body></html>").ToString();
     }
 
+    /// <summary>The style sheet, with the plots' inks for light and for dark pages.</summary>
     public static string StyleSheet()
     {
         using var reader = new StreamReader(typeof(Page).Assembly.GetManifestResourceStream("report.css")!);

@@ -12,6 +12,10 @@ internal static class Scoring
     private const int MostRows = 64;
     private const int MostTokens = 4096;
 
+    /// <summary>Tokens up to which a batch is computed by one thread.</summary>
+    private const int FewTokens = 128;
+
+
     /// <summary>Scores labelled rows, all of them.</summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="targets">What each row says.</param>
@@ -108,7 +112,8 @@ internal static class Scoring
         foreach (int[][] batches in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens).Chunk(ComputeWorkers.Count))
         {
             float[][] outputs = new float[batches.Length][];
-            ComputeWorkers.Run(batches.Length, i => outputs[i] = BatchOutputs(logitsOf, batches[i], outputsOf));
+            bool isShort = batches.Length == 1 && batches[0].Sum(row => lengths[row]) <= FewTokens;
+            ComputeWorkers.Run(batches.Length, i => outputs[i] = BatchOutputs(logitsOf, batches[i], outputsOf), alone: isShort);
             foreach ((int[] rows, float[] own) in batches.Zip(outputs))
             {
                 yield return (rows, own);

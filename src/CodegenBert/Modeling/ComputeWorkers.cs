@@ -23,9 +23,10 @@ internal static class ComputeWorkers
     /// <summary>Computes parts side by side, and waits for all of them. On a worker, and where there is one thread, one after the other.</summary>
     /// <param name="parts">How many parts.</param>
     /// <param name="work">Computes the i-th, on another thread, with that thread's disposal scope and gradient mode. What it throws first by number is thrown when all have ended.</param>
-    public static void Run(int parts, Action<int> work)
+    /// <param name="alone">Whether a single part, too, goes to a thread of its own: splitting the operations of a few tokens costs more than it gains.</param>
+    public static void Run(int parts, Action<int> work, bool alone = false)
     {
-        if (parts == 1 || Count == 1)
+        if (Count == 1 || (parts == 1 && !alone))
         {
             for (int i = 0; i < parts; i++)
             {

@@ -31,23 +31,23 @@ public sealed class MemoryTests(TinyEncoder encoder, ITestOutputHelper output) :
     [InlineData(Precision.BFloat16, true)]
     public void After_1_000_steps_of_full_fine_tuning_there_are_as_many_tensors_and_bytes_as_after_100(Precision precision, bool checkpointing)
     {
-        List<(int Step, long Tensors, long Live, long Bytes)> figures = [];
+        List<(int Step, long Tensors, long Bytes)> figures = [];
         int steps = 0;
         var progress = new OnProgress(moment =>
         {
             if (moment.Stage == TrainingStage.Training && ++steps is 100 or 400 or 1_000 && moment.Step > 0)
             {
                 long bytes = NativeMemory.Allocated(); // first: it waits for what other tests have left to the finaliser
-                figures.Add((steps, torch.Tensor.TotalCount, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, bytes));
+                figures.Add((steps, torch.Tensor.TotalCount, bytes)); // of all threads: what one makes another may release
             }
         });
         TinyOptions options = TinyTask.Options(encoder) with { BatchSize = 16, Epochs = 100, Precision = precision, Checkpointing = checkpointing };
 
         TrainerRuntime.Train(TinyTask.Sentiment(), LongRows(160), TinyTask.Rows(10, seed: 2), options, progress).Dispose();
 
-        figures.ForEach(figure => output.WriteLine($"step {figure.Step}: {figure.Tensors} tensors, {figure.Live} live in this thread, {figure.Bytes:N0} bytes"));
+        figures.ForEach(figure => output.WriteLine($"step {figure.Step}: {figure.Tensors} tensors, {figure.Bytes:N0} bytes"));
         Assert.Equal([100, 400, 1_000], figures.Select(figure => figure.Step));
-        Assert.Equal((figures[0].Tensors, figures[0].Live), (figures[2].Tensors, figures[2].Live));
+        Assert.Equal(figures[0].Tensors, figures[2].Tensors);
         // Fewer they may be: the compiler's own, and what the first steps needed.
         Assert.True(figures[2].Bytes - figures[0].Bytes < Bound);
         Assert.True(figures[2].Bytes - figures[1].Bytes < Bound);
