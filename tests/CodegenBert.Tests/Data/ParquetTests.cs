@@ -23,6 +23,8 @@ public sealed class ParquetTests
     [InlineData(CompressionMethod.Snappy)]
     [InlineData(CompressionMethod.Gzip)]
     [InlineData(CompressionMethod.Zstd)]
+    [InlineData(CompressionMethod.Brotli)]
+    [InlineData(CompressionMethod.Lz4Raw)]
     public async Task Rows_are_numbered_through_all_row_groups(CompressionMethod compression)
     {
         byte[] file = await ParquetFiles.Labelled(compression, ["Fine.", "Bad 🎻"], ["positive", "negative"], ["Again.", "Never"], ["positive", "negative"]);
@@ -91,5 +93,62 @@ public sealed class ParquetTests
         BitConverter.TryWriteBytes(file.AsSpan(file.Length - 8), int.MaxValue); // the footer's length
 
         Assert.Equal("x.parquet: the Parquet file is broken: its footer cannot be read; fetch or write it again", Refusal(DataTasks.Sentiment, "x.parquet", file));
+    }
+
+    /// <summary>The library takes the end of a footer for bytes of 255, and a number of such bytes has no end.</summary>
+    [Fact]
+    public async Task A_footer_that_the_library_would_read_beyond_its_end_is_refused()
+    {
+        byte[] file = await ParquetFiles.Labelled(CompressionMethod.None, ["a"], ["positive"]);
+        Assert.Equal(0, file[^9]); // the footer's end
+        file[^9] = 0x10; // a field without a type
+
+        Assert.Equal("x.parquet: the Parquet file is broken: its footer cannot be read; fetch or write it again", Refusal(DataTasks.Sentiment, "x.parquet", file));
+    }
+
+    /// <summary>What is missing would be what lay in the library's memory before.</summary>
+    [Fact]
+    public async Task A_page_that_is_shorter_than_it_says_is_refused()
+    {
+        byte[] file = await ParquetFiles.Labelled(CompressionMethod.None, ["a"], ["positive"]);
+        Assert.Equal([0x15, 0x00, 0x15], file[4..7]); // the first page's type, and its size, unpacked
+        file[7] += 2;
+
+        Assert.Equal("x.parquet: the Parquet file is broken: a page of the column `text` cannot be read; fetch or write it again", Refusal(DataTasks.Sentiment, "x.parquet", file));
+    }
+
+    /// <summary>What is missing would be what an earlier column had in its place.</summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("author")]
+    public async Task A_value_that_its_level_says_is_there_and_that_is_not_is_noticed(string column)
+    {
+        ParquetSchema schema = new(new DataField<string>("text"), new DataField<int?>("author"), new DataField<string>("label"));
+        byte[] file = await ParquetFiles.Write(schema, CompressionMethod.None, async group =>
+        {
+            await group.WriteAsync(schema.DataFields[0], ["a", column == "text" ? null : "b"]);
+            await group.WriteAsync<int>(schema.DataFields[1], column == "author" ? new int?[] { int.MinValue, null } : [int.MinValue, int.MinValue]);
+            await group.WriteAsync(schema.DataFields[2], ["positive", "negative"]);
+        });
+        int levels = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[4, 0, 0, 0, 2, 1, 2, 0]); // the levels' four bytes: one 1, one 0
+        file[levels + 7] = 1;
+
+        Assert.Equal(
+            $"x.parquet: the Parquet file is broken: the column `{column}` cannot be read (InvalidDataException: there are fewer values than its levels say); fetch or write it again",
+            Refusal(DataTasks.Sentiment with { GroupColumn = "author" }, "x.parquet", file));
+    }
+
+    [Fact]
+    public void Groups_in_groups_without_end_are_refused()
+    {
+        const int groups = 100_000;
+        byte[] count = [(groups & 0x7F) | 0x80, ((groups >> 7) & 0x7F) | 0x80, groups >> 14];
+        byte[] group = [0x48, 1, (byte)'a', 0x15, 2, 0]; // its name, one child
+        byte[] footer = [0x15, 2, 0x19, 0xFC, .. count, .. Enumerable.Repeat(group, groups).SelectMany(bytes => bytes), 0x16, 0, 0x19, 0x0C, 0];
+        byte[] file = [.. "PAR1"u8, .. footer, .. BitConverter.GetBytes(footer.Length), .. "PAR1"u8];
+
+        Assert.Equal(
+            "x.parquet: the schema of the Parquet file has 100000 groups, and at most 1000 are read; write a file that has the task's columns only, side by side",
+            Refusal(DataTasks.Sentiment, "x.parquet", file));
     }
 }

@@ -47,31 +47,11 @@ internal static class DataSeeds
     ];
 
     public static IEnumerable<FuzzSeed> ParquetFiles(string folder) =>
-        ((CompressionMethod[])[CompressionMethod.None, CompressionMethod.Snappy, CompressionMethod.Gzip, CompressionMethod.Zstd])
+        ((CompressionMethod[])[CompressionMethod.None, CompressionMethod.Snappy, CompressionMethod.Gzip, CompressionMethod.Zstd, CompressionMethod.Brotli, CompressionMethod.Lz4Raw])
             .Select(compression => Written(folder, $"{compression}.parquet", Parquet(compression).GetAwaiter().GetResult()));
 
     /// <summary>Reads a file into memory, from the file, by index, and as inputs: what one way accepts, all do, and alike.</summary>
     public static void Read(string path)
-    {
-        (IReadOnlyList<LabeledTexts> rows, IReadOnlyList<LabeledTexts> opened, IReadOnlyList<InputRow> inputs) = ReadInAllWays(path);
-        if (!rows.SequenceEqual(opened) || opened[^1] != rows[^1] || opened[0] != rows[0])
-        {
-            throw new InvalidOperationException("The rows that stay in the file are others than those that are read.");
-        }
-
-        if (!inputs.Select(row => row.Input).SequenceEqual(rows.Select(row => row.Input)))
-        {
-            throw new InvalidOperationException("The inputs are others than the rows'.");
-        }
-    }
-
-    /// <summary>
-    /// As <see cref="Read"/>, without the comparison: Parquet.Net 6.1.0 takes what a page that is cut short lacks from rented arrays as they are, so that two readings of such a file
-    /// may differ.
-    /// </summary>
-    public static void ReadParquet(string path) => _ = ReadInAllWays(path);
-
-    private static (IReadOnlyList<LabeledTexts> Rows, IReadOnlyList<LabeledTexts> Opened, IReadOnlyList<InputRow> Inputs) ReadInAllWays(string path)
     {
         IReadOnlyList<LabeledTexts> rows = DatasetRuntime.Read(s_task, path), opened = DatasetRuntime.Open(s_task, path);
         if (rows.Any(row => string.IsNullOrWhiteSpace(row.Input.First) || row.Weight is not (>= 0 and < float.PositiveInfinity) || row.Target.LabelIndices.Any(label => label is not (0 or 1))))
@@ -79,7 +59,15 @@ internal static class DataSeeds
             throw new InvalidOperationException("It gave a row that does not fit the task.");
         }
 
-        return (rows, opened, [.. DatasetRuntime.ReadInputs(s_task, path)]);
+        if (!rows.SequenceEqual(opened) || opened[^1] != rows[^1] || opened[0] != rows[0])
+        {
+            throw new InvalidOperationException("The rows that stay in the file are others than those that are read.");
+        }
+
+        if (!DatasetRuntime.ReadInputs(s_task, path).Select(row => row.Input).SequenceEqual(rows.Select(row => row.Input)))
+        {
+            throw new InvalidOperationException("The inputs are others than the rows'.");
+        }
     }
 
     private static FuzzSeed Written(string folder, string name, byte[] data) => new(Path.Combine(folder, name), data);

@@ -32,7 +32,7 @@ internal static class FuzzTargets
         new("jsonl", DataSeeds.JsonFiles, DataSeeds.Read),
         new("gzip", DataSeeds.GzipFiles, DataSeeds.Read) { FixedBytes = 4 << 20 }, // windows and trees of the unpacker, for each way of reading
         new("utf-16", DataSeeds.Utf16Files, DataSeeds.Read),
-        new("parquet", DataSeeds.ParquetFiles, DataSeeds.ReadParquet) { FixedBytes = 64 << 20 }, // the library's buffers, which a column's values and a page's bytes bound (ParquetBounds)
+        new("parquet", DataSeeds.ParquetFiles, DataSeeds.Read) { FixedBytes = 64 << 20 }, // the library's buffers, which a column's values and a page's bytes bound (ParquetBounds)
     ];
 
     /// <summary>Every tensor that the file says it has, none of which may come from a file outside of its folder.</summary>

@@ -266,7 +266,8 @@ public sealed class ResumeTests(TinyEncoder encoder, ITestOutputHelper output) :
         output.WriteLine($"{lines}{outcome}");
 
         Assert.Equal(0, outcome.DifferingBytes);
-        Assert.InRange(outcome.Resumed, 1, outcome.Whole);
+        Assert.InRange(outcome.ResumedRuns, 1, outcome.Runs);
+        Assert.InRange(outcome.WithState, 1, outcome.Kills);
     }
 
     private static (double Loss, double? Validation, int Phase, EncoderPasses Trained) Figures(EpochReport epoch) => (epoch.TrainingLoss, epoch.Validation?.Loss, epoch.Phase, epoch.TrainedPasses);

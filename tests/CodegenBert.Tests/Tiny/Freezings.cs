@@ -12,6 +12,7 @@ internal static class Freezings
         "bottom: 1" => new(FreezeKind.Bottom, 1),
         "all_but_top: 1" => new(FreezeKind.AllButTop, 1),
         "all" => new(FreezeKind.All),
+        "auto" => new(FreezeKind.Auto),
         _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a freezing."),
     };
 }

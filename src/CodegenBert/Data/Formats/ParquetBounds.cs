@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Parquet.Meta;
+using Parquet.Schema;
 
 namespace CodegenBert.Data.Formats;
 
@@ -23,16 +24,17 @@ internal sealed class ParquetBounds(Stream stream, string source)
     /// <summary>What a page may unpack to for each byte: the most that deflate does.</summary>
     public const long MostBytesPerByte = 1032;
 
+    /// <summary>Groups that a schema may have, in each other or side by side: the library calls itself for each that is in another.</summary>
+    public const int MostGroups = 1000;
+
     private const int TailBytes = 8;
     private const int ShortHeader = 1 << 10;
     private const int LongestHeader = 1 << 20;
 
-    private const int DictionaryPage = 2;
-
     private static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
     /// <summary>Checks the footer, which describes the file.</summary>
-    /// <exception cref="DataFileException">The file is no Parquet, encrypted, cut off or broken.</exception>
+    /// <exception cref="DataFileException">The file is no Parquet, encrypted, cut off or broken, or has too many groups.</exception>
     public void CheckFooter()
     {
         byte[] tail = stream.Length < TailBytes + Magic.Length ? [] : At(stream.Length - TailBytes, TailBytes);
@@ -49,36 +51,48 @@ internal sealed class ParquetBounds(Stream stream, string source)
             throw Broken("its footer");
         }
 
+        const int childrenOfElement = (16 * 2) + 5;
+        int groups = 0;
         ThriftBounds footer = new(At(stream.Length - TailBytes - length, (int)length));
-        if (!footer.TryStructure(ParquetShapes.Footer) || footer.Position != length)
+        if (!footer.TryStructure(ParquetShapes.Footer, (field, value) => groups += field == childrenOfElement && value > 0 ? 1 : 0) || footer.Position != length)
         {
             throw Broken("its footer");
+        }
+
+        if (groups > MostGroups)
+        {
+            throw new DataFileException($"{source}: the schema of the Parquet file has {groups} groups, and at most {MostGroups} are read; write a file that has the task's columns only, side by side");
         }
     }
 
     /// <summary>Checks a column's pages.</summary>
-    /// <param name="column">What the footer says of it.</param>
-    /// <param name="name">The column.</param>
+    /// <param name="about">What the footer says of it.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>Where the last page ends.</returns>
     /// <exception cref="DataFileException">The pages are not where they are said to be, or say what cannot be.</exception>
-    public void CheckPages(ColumnMetaData column, string name)
+    public long CheckPages(ColumnMetaData about, DataField column)
     {
-        long position = column.DictionaryPageOffset is > 0 and { } dictionary ? dictionary : column.DataPageOffset;
-        long bytes = column.TotalCompressedSize, values = 0;
-        if (position < 0 || position > column.DataPageOffset || bytes < 0 || bytes > stream.Length - position || column.NumValues < 0 || column.NumValues > FreeValues + (MostValuesPerByte * bytes))
+        string name = Quoted.Text(column.Path.FirstPart ?? column.Name);
+        long position = ((long?[])[about.DictionaryPageOffset, about.DataPageOffset, about.IndexPageOffset]).Where(offset => offset is not (null or 0)).Min() ?? 0; // as the library has it
+        long bytes = about.TotalCompressedSize, values = 0;
+        if (position <= 0 || bytes < 0 || bytes > stream.Length - position || about.NumValues < 0 || about.NumValues > FreeValues + (MostValuesPerByte * bytes))
         {
-            throw Broken($"the column {Quoted.Text(name)}");
+            throw Broken($"the column {name}");
         }
 
-        for (long end = position + bytes; values < column.NumValues;)
+        for (long end = position + bytes; values < about.NumValues;)
         {
-            (long compressed, long uncompressed, long count) = PageAt(ref position, end, name);
-            position += compressed;
-            values += count;
-            if (compressed < 0 || uncompressed < 0 || count < 0 || position > end || values > column.NumValues || uncompressed > FreePageBytes + (MostBytesPerByte * compressed))
+            ParquetPage page = PageAt(ref position, end) ?? throw Broken($"a page of the column {name}");
+            values += page.IsDictionary ? 0 : page.Values;
+            if (values > about.NumValues || page.Compressed > end - position || !page.Fits(about.Codec, column) || !UnpacksAsItSays(page, position, about.Codec))
             {
-                throw Broken($"a page of the column {Quoted.Text(name)}");
+                throw Broken($"a page of the column {name}");
             }
+
+            position += page.Compressed;
         }
+
+        return position;
     }
 
     /// <summary>The error for a file that is broken.</summary>
@@ -87,46 +101,33 @@ internal sealed class ParquetBounds(Stream stream, string source)
     public DataFileException Broken(string what, Exception? cause = null) =>
         new($"{source}: the Parquet file is broken: {what} cannot be read{(cause is null ? "" : $" ({cause.GetType().Name}: {cause.Message})")}; fetch or write it again", cause!);
 
-    /// <summary>Reads the header of the page at a position, and goes behind it. A dictionary's values are none of the column's.</summary>
-    private (long Compressed, long Uncompressed, long Values) PageAt(ref long position, long end, string name)
+    private bool UnpacksAsItSays(ParquetPage page, long position, CompressionCodec codec)
     {
-        const int pageType = 1, uncompressedSize = 2, compressedSize = 3;
+        if (page.Uncompressed > FreePageBytes + (MostBytesPerByte * page.Compressed))
+        {
+            return false;
+        }
+
+        int needed = page.IsPacked ? (int)Math.Min(PackedBytes.Needed(codec), page.Compressed - page.LevelBytes) : 0;
+        return PackedBytes.UnpackTo(codec, At(position + page.LevelBytes, needed), page.Uncompressed - page.LevelBytes);
+    }
+
+    /// <summary>Reads the header of the page at a position, and goes behind it; null where there is none.</summary>
+    private ParquetPage? PageAt(ref long position, long end)
+    {
         foreach (int most in (int[])[ShortHeader, LongestHeader])
         {
-            long type = -1, compressed = -1, uncompressed = -1;
-            Dictionary<int, long> counts = [];
+            Dictionary<int, long> fields = [];
             ThriftBounds header = new(At(position, (int)Math.Min(most, end - position)));
-            bool isWhole = header.TryStructure(ParquetShapes.PageHeader, (field, value) =>
-            {
-                (type, uncompressed, compressed) = field switch
-                {
-                    pageType => (value, uncompressed, compressed),
-                    uncompressedSize => (type, value, compressed),
-                    compressedSize => (type, uncompressed, value),
-                    _ => (type, uncompressed, compressed),
-                };
-                counts[field] = value;
-            });
-            if (isWhole)
+            if (header.TryStructure(ParquetShapes.PageHeader, (field, value) => fields[field] = value))
             {
                 position += header.Position;
-                return counts.TryGetValue(CountField(type), out long count)
-                    ? (compressed, uncompressed, type == DictionaryPage ? 0 : count)
-                    : throw Broken($"a page of the column {Quoted.Text(name)}");
+                return new ParquetPage(fields);
             }
         }
 
-        throw Broken($"a page of the column {Quoted.Text(name)}");
+        return null;
     }
-
-    /// <summary>Where a page's header has the number of its values: data, a dictionary, or data of the second kind; no other page is read.</summary>
-    private static int CountField(long type) => type switch
-    {
-        0 => (16 * 5) + 1,
-        DictionaryPage => (16 * 7) + 1,
-        3 => (16 * 8) + 1,
-        _ => -1,
-    };
 
     private byte[] At(long position, int count)
     {

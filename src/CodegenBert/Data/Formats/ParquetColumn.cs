@@ -1,20 +1,40 @@
 using System.Globalization;
-using Parquet.Data;
+using System.Numerics;
+using Parquet;
+using Parquet.Schema;
 
 namespace CodegenBert.Data.Formats;
 
 /// <summary>A column of a row group, row by row: Parquet stores the values that are there, and beside them levels that say which are missing and which make one list (Melnik et al. 2010, "Dremel", section 4).</summary>
 internal abstract class ParquetColumn : IDisposable
 {
+    private static readonly Dictionary<Type, Reader> s_readers = new()
+    {
+        [typeof(ReadOnlyMemory<char>)] = Of<ReadOnlyMemory<char>>(FieldKind.Text, new char[1], new char[1], static (text, bytes) => bytes.Write(text.Span)),
+        [typeof(bool)] = Of(FieldKind.Number, false, true, static (truth, bytes) => bytes.Write(truth ? "true" : "false")),
+        [typeof(sbyte)] = Numbers<sbyte>(),
+        [typeof(byte)] = Numbers<byte>(),
+        [typeof(short)] = Numbers<short>(),
+        [typeof(ushort)] = Numbers<ushort>(),
+        [typeof(int)] = Numbers<int>(),
+        [typeof(uint)] = Numbers<uint>(),
+        [typeof(long)] = Numbers<long>(),
+        [typeof(ulong)] = Numbers<ulong>(),
+        [typeof(float)] = Numbers<float>(),
+        [typeof(double)] = Numbers<double>(),
+        [typeof(decimal)] = Numbers<decimal>(),
+    };
+
     private readonly int _mostDefinition;
     private readonly bool _isList;
     private int _entry;
     private int _value;
 
     /// <summary>Begins before the first row.</summary>
-    /// <param name="mostDefinition">The level of a value that is there.</param>
-    /// <param name="isList">Whether a row may have several values.</param>
-    protected ParquetColumn(int mostDefinition, bool isList) => (_mostDefinition, _isList) = (mostDefinition, isList);
+    /// <param name="column">The column.</param>
+    protected ParquetColumn(DataField column) => (_mostDefinition, _isList) = (column.MaxDefinitionLevel, column.MaxRepetitionLevel > 0);
+
+    private delegate ParquetColumn Reader(ParquetRowGroupReader group, DataField column, int entries);
 
     /// <summary>What the values are.</summary>
     protected abstract FieldKind Kind { get; }
@@ -31,27 +51,13 @@ internal abstract class ParquetColumn : IDisposable
     /// <summary>The level of each entry that is 0 where a row begins; empty where each is a row.</summary>
     protected abstract ReadOnlySpan<int> Repetitions { get; }
 
-    /// <summary>Takes a column that has been read.</summary>
-    /// <param name="raw">The column, which the result owns.</param>
-    /// <param name="mostDefinition">The level of a value that is there.</param>
-    /// <param name="isList">Whether a row may have several values.</param>
-    public static ParquetColumn Of(RawColumnData raw, int mostDefinition, bool isList) => raw switch
-    {
-        RawColumnData<ReadOnlyMemory<char>> texts => new Typed<ReadOnlyMemory<char>>(texts, mostDefinition, isList, FieldKind.Text, static (text, bytes) => bytes.Write(text.Span)),
-        RawColumnData<bool> truths => new Typed<bool>(truths, mostDefinition, isList, FieldKind.Number, static (truth, bytes) => bytes.Write(truth ? "true" : "false")),
-        RawColumnData<sbyte> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<byte> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<short> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<ushort> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<int> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<uint> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<long> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<ulong> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<float> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<double> numbers => Numbers(numbers, mostDefinition, isList),
-        RawColumnData<decimal> numbers => Numbers(numbers, mostDefinition, isList),
-        _ => throw new NotSupportedException($"values of the type {raw.GetType().GetGenericArguments().FirstOrDefault()?.Name}"),
-    };
+    /// <summary>Reads a column of a row group.</summary>
+    /// <param name="group">The row group.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="entries">How many entries it has.</param>
+    public static ParquetColumn Read(ParquetRowGroupReader group, DataField column, int entries) => s_readers.TryGetValue(column.ClrType, out Reader? read)
+        ? read(group, column, entries)
+        : throw new NotSupportedException($"values of the type {column.ClrType.Name}");
 
     /// <summary>The next row's field; false where there is none.</summary>
     /// <param name="bytes">Takes its text.</param>
@@ -103,8 +109,12 @@ internal abstract class ParquetColumn : IDisposable
     /// <param name="bytes">Takes the text.</param>
     protected abstract ReadOnlyMemory<byte> Write(int index, Utf8Bytes bytes);
 
-    private static Typed<T> Numbers<T>(RawColumnData<T> numbers, int mostDefinition, bool isList)
-        where T : struct, IFormattable => new(numbers, mostDefinition, isList, FieldKind.Number, static (number, bytes) => bytes.Write(number.ToString(null, CultureInfo.InvariantCulture)));
+    private static Reader Of<T>(FieldKind kind, T mark, T otherMark, Func<T, Utf8Bytes, ReadOnlyMemory<byte>> write)
+        where T : struct => (group, column, entries) => new Typed<T>(ParquetValues<T>.Read(group, column, entries, mark, otherMark), column, kind, write);
+
+    private static Reader Numbers<T>()
+        where T : struct, IFormattable, IMinMaxValue<T> =>
+        Of(FieldKind.Number, T.MinValue, T.MaxValue, static (number, bytes) => bytes.Write(number.ToString(null, CultureInfo.InvariantCulture)));
 
     private bool TryEntry(Utf8Bytes bytes, out FieldValue field)
     {
@@ -124,21 +134,21 @@ internal abstract class ParquetColumn : IDisposable
         return true;
     }
 
-    private sealed class Typed<T>(RawColumnData<T> raw, int mostDefinition, bool isList, FieldKind kind, Func<T, Utf8Bytes, ReadOnlyMemory<byte>> write) : ParquetColumn(mostDefinition, isList)
+    private sealed class Typed<T>(ParquetValues<T> read, DataField column, FieldKind kind, Func<T, Utf8Bytes, ReadOnlyMemory<byte>> write) : ParquetColumn(column)
         where T : struct
     {
         protected override FieldKind Kind => kind;
 
-        protected override int ValueCount => raw.Values.Length;
+        protected override int ValueCount => read.Values.Length;
 
-        protected override int EntryCount => _mostDefinition == 0 ? raw.Values.Length : _isList ? Math.Min(Definitions.Length, Repetitions.Length) : Definitions.Length;
+        protected override int EntryCount => read.Entries;
 
-        protected override ReadOnlySpan<int> Definitions => _mostDefinition > 0 ? raw.DefinitionLevels : default;
+        protected override ReadOnlySpan<int> Definitions => read.Definitions;
 
-        protected override ReadOnlySpan<int> Repetitions => _isList ? raw.RepetitionLevels : default;
+        protected override ReadOnlySpan<int> Repetitions => read.Repetitions;
 
-        public override void Dispose() => raw.Dispose();
+        public override void Dispose() => read.Dispose();
 
-        protected override ReadOnlyMemory<byte> Write(int index, Utf8Bytes bytes) => write(raw.Values[index], bytes);
+        protected override ReadOnlyMemory<byte> Write(int index, Utf8Bytes bytes) => write(read.Values[index], bytes);
     }
 }

@@ -8,6 +8,7 @@ namespace CodegenBert.Data.Formats;
 internal sealed class ParquetRecords : RecordReader
 {
     private readonly ParquetBounds _bounds;
+    private readonly BlockingStream _stream;
     private readonly ParquetReader _file;
     private readonly Dictionary<TaskField, DataField> _columns;
     private readonly Dictionary<TaskField, ParquetColumn> _group = [];
@@ -27,8 +28,8 @@ internal sealed class ParquetRecords : RecordReader
     {
         _bounds = new(stream, source);
         _bounds.CheckFooter();
-        stream.Position = 0;
-        _file = Reading("its footer", () => ParquetReader.CreateAsync(new BlockingStream(stream), new ParquetOptions { TreatByteArrayAsString = true }, true).GetAwaiter().GetResult());
+        _stream = new(stream);
+        _file = Reading("its footer", () => ParquetReader.CreateAsync(_stream, new ParquetOptions { TreatByteArrayAsString = true }, true).GetAwaiter().GetResult());
         _columns = Reading("its schema", Columns);
     }
 
@@ -95,14 +96,13 @@ internal sealed class ParquetRecords : RecordReader
         {
             string name = Fields[field]!;
             ColumnMetaData about = Reading($"the column {Quoted.Text(name)}", () => group.GetMetadata(column)?.MetaData) ?? throw _bounds.Broken($"the column {Quoted.Text(name)}");
-            _bounds.CheckPages(about, name);
-            bool isList = column.MaxRepetitionLevel > 0;
-            if (!isList && about.NumValues != group.RowCount)
+            _stream.End = _bounds.CheckPages(about, column);
+            if (column.MaxRepetitionLevel == 0 && about.NumValues != group.RowCount)
             {
                 throw _bounds.Broken($"the column {Quoted.Text(name)}, which has {about.NumValues} values for {group.RowCount} rows,");
             }
 
-            _group[field] = Reading($"the column {Quoted.Text(name)}", () => ParquetColumn.Of(group.ReadRawColumnDataBaseAsync(column).AsTask().GetAwaiter().GetResult(), column.MaxDefinitionLevel, isList));
+            _group[field] = Reading($"the column {Quoted.Text(name)}", () => ParquetColumn.Read(group, column, checked((int)about.NumValues)));
         }
 
         _rowsLeft = group.RowCount;
@@ -136,7 +136,7 @@ internal sealed class ParquetRecords : RecordReader
         {
             return read();
         }
-        catch (NotSupportedException e)
+        catch (Exception e) when (e is NotSupportedException or NotImplementedException)
         {
             throw new DataFileException($"{Source}: {what} is not supported: {e.Message}", e);
         }
