@@ -12,10 +12,6 @@ internal static class Scoring
     private const int MostRows = 64;
     private const int MostTokens = 4096;
 
-    /// <summary>Tokens up to which a batch is computed by one thread.</summary>
-    private const int FewTokens = 128;
-
-
     /// <summary>Scores labelled rows, all of them.</summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="targets">What each row says.</param>
@@ -26,10 +22,11 @@ internal static class Scoring
     /// <param name="outputsOf">Told of each row's outputs: softmax for one label, the logits for several, the raw score; null for no one.</param>
     public static EvaluationReport Evaluate(
         IModelInputs inputs, IReadOnlyList<RowTarget> targets, int truncatedRows, TaskDefinition task, DecisionRule rule, Action<IReadOnlyList<int>> scored, ScoredRow? outputsOf = null) =>
-        EvaluateEach(1, inputs.Lengths, rows => inputs.Logits(rows, Dropout.None), targets, truncatedRows, task, rule, scored, outputsOf)[0];
+        EvaluateEach(1, inputs.Device, inputs.Lengths, rows => inputs.Logits(rows, Dropout.None), targets, truncatedRows, task, rule, scored, outputsOf)[0];
 
     /// <summary>Scores several models at once on labelled rows, all of them.</summary>
     /// <param name="models">How many.</param>
+    /// <param name="device">Where the models live.</param>
     /// <param name="lengths">Tokens of each row.</param>
     /// <param name="logits">The logits of some rows, model by model: (M, B, logits), for one model (B, logits) too. Called without gradients.</param>
     /// <param name="targets">What each row says.</param>
@@ -40,6 +37,7 @@ internal static class Scoring
     /// <param name="outputsOf">Told of each row's outputs, model by model; null for no one.</param>
     public static IReadOnlyList<EvaluationReport> EvaluateEach(
         int models,
+        Device device,
         IReadOnlyList<int> lengths,
         Func<int[], Tensor> logits,
         IReadOnlyList<RowTarget> targets,
@@ -50,7 +48,7 @@ internal static class Scoring
         ScoredRow? outputsOf = null)
     {
         EvaluationAccumulator[] accumulators = [.. Enumerable.Range(0, models).Select(_ => EvaluationAccumulator.Of(task, rule))];
-        foreach ((int[] rows, float[] outputs) in SideBySide(lengths, logits, batch => Outputs(batch, task, rule)))
+        foreach ((int[] rows, float[] outputs) in SideBySide(device, lengths, logits, batch => Outputs(batch, task, rule)))
         {
             for (int i = 0; i < models * rows.Length; i++)
             {
@@ -94,7 +92,7 @@ internal static class Scoring
     private static float[][] Rows(IModelInputs inputs, TaskDefinition task, Func<Tensor, Tensor> outputsOf, CancellationToken cancellationToken)
     {
         float[][] values = new float[inputs.Lengths.Count][];
-        foreach ((int[] rows, float[] outputs) in SideBySide(inputs.Lengths, batch => inputs.Logits(batch, Dropout.None), outputsOf))
+        foreach ((int[] rows, float[] outputs) in SideBySide(inputs.Device, inputs.Lengths, batch => inputs.Logits(batch, Dropout.None), outputsOf))
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (int i = 0; i < rows.Length; i++)
@@ -107,13 +105,12 @@ internal static class Scoring
     }
 
     /// <summary>All rows in planned batches, and what is made of each batch's logits: as many batches side by side as there are threads.</summary>
-    private static IEnumerable<(int[] Rows, float[] Outputs)> SideBySide(IReadOnlyList<int> lengths, Func<int[], Tensor> logitsOf, Func<Tensor, Tensor> outputsOf)
+    private static IEnumerable<(int[] Rows, float[] Outputs)> SideBySide(Device device, IReadOnlyList<int> lengths, Func<int[], Tensor> logitsOf, Func<Tensor, Tensor> outputsOf)
     {
-        foreach (int[][] batches in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens).Chunk(ComputeWorkers.Count))
+        foreach (int[][] batches in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens).Chunk(ComputeWorkers.CountOn(device)))
         {
             float[][] outputs = new float[batches.Length][];
-            bool isShort = batches.Length == 1 && batches[0].Sum(row => lengths[row]) <= FewTokens;
-            ComputeWorkers.Run(batches.Length, i => outputs[i] = BatchOutputs(logitsOf, batches[i], outputsOf), alone: isShort);
+            ComputeWorkers.Run(batches.Length, i => outputs[i] = BatchOutputs(logitsOf, batches[i], outputsOf));
             foreach ((int[] rows, float[] own) in batches.Zip(outputs))
             {
                 yield return (rows, own);

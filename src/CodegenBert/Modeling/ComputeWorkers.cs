@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
@@ -20,13 +21,16 @@ internal static class ComputeWorkers
     /// <summary>How many parts can be computed side by side: libtorch's threads of the calling thread.</summary>
     public static int Count => _isWorker ? 1 : get_num_threads();
 
+    /// <summary>The same for what is computed on a device: another than the processor is one, and computes batches whole.</summary>
+    /// <param name="device">The device.</param>
+    public static int CountOn(Device device) => device.type == DeviceType.CPU ? Count : 1;
+
     /// <summary>Computes parts side by side, and waits for all of them. On a worker, and where there is one thread, one after the other.</summary>
     /// <param name="parts">How many parts.</param>
     /// <param name="work">Computes the i-th, on another thread, with that thread's disposal scope and gradient mode. What it throws first by number is thrown when all have ended.</param>
-    /// <param name="alone">Whether a single part, too, goes to a thread of its own: splitting the operations of a few tokens costs more than it gains.</param>
-    public static void Run(int parts, Action<int> work, bool alone = false)
+    public static void Run(int parts, Action<int> work)
     {
-        if (Count == 1 || (parts == 1 && !alone))
+        if (parts == 1 || Count == 1)
         {
             for (int i = 0; i < parts; i++)
             {

@@ -8,6 +8,9 @@ internal interface IModelInputs
     /// <summary>The length by which batches are planned; the same for all rows where it makes no difference.</summary>
     IReadOnlyList<int> Lengths { get; }
 
+    /// <summary>Where the model lives.</summary>
+    Device Device { get; }
+
     /// <summary>Logits of some rows, (B, labels). Temporary tensors belong to the caller's scope.</summary>
     /// <param name="rows">Indices of the rows.</param>
     /// <param name="dropout">Of the trained part.</param>

@@ -10,6 +10,9 @@ internal sealed class TokenInputs(SequenceClassifier model, IReadOnlyList<Encode
     public IReadOnlyList<int> Lengths { get; } = WindowStore.LengthsOf(inputs);
 
     /// <inheritdoc />
+    public Device Device => device;
+
+    /// <inheritdoc />
     public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout, LookedUpRows? lookedUp = null)
     {
         using var batch = new TokenBatch([.. rows.Select(row => inputs[row])], model.Configuration.PadTokenId, device);

@@ -18,6 +18,9 @@ internal sealed class WindowedInputs(IModelInputs windows, EncodedTexts texts, W
     /// <inheritdoc />
     public IReadOnlyList<int> Lengths { get; } = [.. Enumerable.Range(0, texts.Count).Select(text => Range(texts, text).Sum(window => windows.Lengths[window]))];
 
+    /// <inheritdoc />
+    public Device Device => windows.Device;
+
     /// <summary>The texts by their windows; the windows themselves where each text is one.</summary>
     public static IModelInputs Over(IModelInputs windows, EncodedTexts texts, WindowSettings? settings) =>
         texts.AreWhole ? windows : new WindowedInputs(windows, texts, settings?.Combine ?? WindowCombination.Mean);

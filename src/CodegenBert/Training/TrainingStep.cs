@@ -68,15 +68,16 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     public (double Loss, double Weight, StepGradients Gradients) Backward(IReadOnlyList<int[]> batches)
     {
         using DisposeScope scope = NewDisposeScope();
-        BatchPart[][] parts = [.. batches.Select(PartsOf)];
-        double weight = parts.Sum(batch => batch.Sum(part => part.Targets.Weight)), value = 0;
+        (int[] Rows, LossTargets Targets)[][] shares = [.. batches.Select(batch => SharesOf(batch).Select(rows => (rows, TargetsOf(rows))).ToArray())];
+        double weight = shares.Sum(batch => batch.Sum(share => share.Targets.Weight)), value = 0;
         Tensor[] gradients = [];
         List<(long[] Ids, Tensor Gradient)> lookedUp = [];
-        foreach (BatchPart[] batch in parts)
+        foreach ((int[] Rows, LossTargets Targets)[] batch in shares)
         {
             using DisposeScope ofBatch = NewDisposeScope();
-            (double loss, IReadOnlyList<Tensor[]> own) = Backward(batch, weight, ofBatch);
-            foreach ((BatchPart part, Tensor[] ofPart) in batch.Zip(own))
+            BatchPart[] parts = [.. batch.Select((share, i) => new BatchPart(share.Rows, share.Targets, dropout.Part(i), optimizer.LookUp()))]; // now: the dropout stands behind the batch before
+            (double loss, IReadOnlyList<Tensor[]> own) = Backward(parts, weight, ofBatch);
+            foreach ((BatchPart part, Tensor[] ofPart) in parts.Zip(own))
             {
                 Tensor[] whole = ofPart[.._parameters.Length];
                 gradients = gradients.Length == 0 ? [.. whole.Select(gradient => gradient.MoveToOuterDisposeScope())] : Add(gradients, whole);
@@ -91,8 +92,7 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         return (value, weight, new(gradients, rows));
     }
 
-    private BatchPart[] PartsOf(int[] batch) =>
-        [.. BatchPlanner.Share(batch, inputs.Lengths, ComputeWorkers.Count, LeastTokens).Select((rows, i) => new BatchPart(rows, TargetsOf(rows), dropout.Part(i), optimizer.LookUp()))];
+    private IReadOnlyList<int[]> SharesOf(int[] batch) => BatchPlanner.Share(batch, inputs.Lengths, ComputeWorkers.CountOn(inputs.Device), LeastTokens);
 
     private LossTargets TargetsOf(int[] rows) =>
         loss.Targets([.. rows.Select(row => data.Targets[row])], data.Weights is null ? null : [.. rows.Select(row => data.Weights[row])]);

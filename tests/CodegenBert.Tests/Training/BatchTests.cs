@@ -33,6 +33,34 @@ public sealed class BatchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         AssertEqual(expected, actual);
     }
 
+    [Fact]
+    public void Accumulated_batches_drop_each_by_masks_of_its_own()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (TaskDefinition task, IReadOnlyList<LabeledTexts> rows) = Of("single");
+        (Dropout once, Dropout twice) = (Dropout.Seeded(1), Dropout.Seeded(1));
+
+        (double single, _) = Gradients(task, rows, [[0]], once);
+        (double mean, _) = Gradients(task, rows, [[0], [0]], twice);
+
+        Assert.Equal(2 * once.Position, twice.Position);
+        Assert.NotEqual(single, mean, 1e-6); // by the same masks both batches would have the same loss
+    }
+
+    [Fact]
+    public void Parts_of_a_batch_drop_by_masks_of_their_own_and_the_first_by_those_of_a_whole_batch()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = ones(200);
+        Dropout dropout = Dropout.Seeded(1);
+        float[][] parts = [.. Enumerable.Range(0, 3).Select(part => Values(dropout.Part(part)))];
+
+        Assert.Equal(Values(Dropout.Seeded(1)), parts[0]);
+        Assert.Equal(3, parts.Select(values => string.Join(' ', values)).Distinct().Count());
+
+        float[] Values(Dropout own) => own.Apply(DropoutSite.Head, x, 0.5).data<float>().ToArray();
+    }
+
     [Theory]
     [MemberData(nameof(Outputs))]
     public void A_row_that_weighs_two_is_the_row_twice_and_one_that_weighs_nothing_is_not_there(string output)
@@ -125,7 +153,7 @@ public sealed class BatchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
 
     private SequenceClassifier Create(TaskDefinition task, int seed, int layers) => ClassifierFactory.Create(task, encoder.Folder, seed, out _, layers);
 
-    private (double Loss, Tensor[] Gradients) Gradients(TaskDefinition task, IReadOnlyList<LabeledTexts> rows, int[][] batches)
+    private (double Loss, Tensor[] Gradients) Gradients(TaskDefinition task, IReadOnlyList<LabeledTexts> rows, int[][] batches, Dropout? dropout = null)
     {
         EncodedRows encoded = TinyTask.Encode(encoder, task, rows);
         SequenceClassifier model = encoder.Model(task);
@@ -137,7 +165,7 @@ public sealed class BatchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
             OutputKind.Regression => new SquaredError(CPU),
             _ => new CrossEntropy(Unequal, 0.1, CPU),
         };
-        (double value, _, StepGradients gradients) = new TrainingStep(inputs, encoded, optimizer, loss, Dropout.None, 1).Backward(batches);
+        (double value, _, StepGradients gradients) = new TrainingStep(inputs, encoded, optimizer, loss, dropout ?? Dropout.None, 1).Backward(batches);
         return (value, [.. gradients.Whole]);
     }
 }

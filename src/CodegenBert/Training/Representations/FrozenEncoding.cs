@@ -24,7 +24,7 @@ internal static class FrozenEncoding
     {
         IReadOnlyList<int> lengths = WindowStore.LengthsOf(inputs);
         IEnumerable<int[]> batches = Enumerable.Range(0, inputs.Count).GroupBy(row => lengths[row]).OrderBy(group => group.Key).SelectMany(group => group.Chunk(RowsPerBatch(group.Key)));
-        foreach (int[][] sideBySide in batches.Chunk(ComputeWorkers.Count))
+        foreach (int[][] sideBySide in batches.Chunk(ComputeWorkers.CountOn(device)))
         {
             using DisposeScope scope = NewDisposeScope();
             var outputs = new FrozenOutput[sideBySide.Length];

@@ -16,6 +16,9 @@ internal sealed class StoredRows(SequenceClassifier model, EntryShape shape, IRe
     public IReadOnlyList<int> Lengths { get; } = shape.HoldsHidden ? lengths : [.. Enumerable.Repeat(1, lengths.Count)];
 
     /// <inheritdoc />
+    public Device Device => device;
+
+    /// <inheritdoc />
     public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout, LookedUpRows? lookedUp = null)
     {
         Tensor? features = shape.Vectors > 0 ? Features(rows) : null; // (B, vectors * d)

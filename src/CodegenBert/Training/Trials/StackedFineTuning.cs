@@ -129,6 +129,7 @@ internal sealed class StackedFineTuning : IDisposable
 
     private IReadOnlyList<EvaluationReport> Score(int models, StoredRows inputs, EncodedRows validation) => Scoring.EvaluateEach(
         models,
+        _context.Device,
         inputs.Lengths,
         rows => _heads!.Forward(inputs.Features(rows).unsqueeze(0).expand(models, -1, -1), Dropout.None), // (M, B, labels)
         validation.Targets,

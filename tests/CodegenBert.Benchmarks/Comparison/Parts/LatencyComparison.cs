@@ -57,7 +57,7 @@ internal sealed class LatencyComparison : IComparison
 
     private static void Time(List<double> seconds, Action<int> predict)
     {
-        Thread.Sleep(50);
+        Thread.Sleep(50); // the other side's threads spin for a while after their last operation: they must not take a core from this one
         for (int i = -WarmUps; i < TextsOfTurn; i++)
         {
             long start = Stopwatch.GetTimestamp();
