@@ -10,7 +10,13 @@ namespace CodegenBert.Evaluation;
 internal static class Scoring
 {
     private const int MostRows = 64;
-    private const int MostTokens = 4096;
+
+    /// <summary>Tokens of a batch: enough for the matrix product, few enough that what is computed on the way stays in the cache.</summary>
+    private const int MostTokens = 512;
+
+    /// <summary>Batches that a thread gets before all wait for each other.</summary>
+    private const int BatchesAtOnce = 8;
+
 
     /// <summary>Scores labelled rows, all of them.</summary>
     /// <param name="inputs">The rows.</param>
@@ -104,10 +110,10 @@ internal static class Scoring
         return values;
     }
 
-    /// <summary>All rows in planned batches, and what is made of each batch's logits: as many batches side by side as there are threads.</summary>
+    /// <summary>All rows in planned batches, and what is made of each batch's logits: as many side by side as there are threads.</summary>
     private static IEnumerable<(int[] Rows, float[] Outputs)> SideBySide(Device device, IReadOnlyList<int> lengths, Func<int[], Tensor> logitsOf, Func<Tensor, Tensor> outputsOf)
     {
-        foreach (int[][] batches in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens).Chunk(ComputeWorkers.CountOn(device)))
+        foreach (int[][] batches in BatchPlanner.PlanScoring(lengths, MostRows, MostTokens).Chunk(ComputeWorkers.CountOn(device) * BatchesAtOnce))
         {
             float[][] outputs = new float[batches.Length][];
             ComputeWorkers.Run(batches.Length, i => outputs[i] = BatchOutputs(logitsOf, batches[i], outputsOf));

@@ -28,10 +28,10 @@ internal sealed class EncoderLayer(ParameterSet parameters, string name, Encoder
         Tensor queries = firstPositionOnly ? hidden.narrow(1, 0, 1).contiguous() : hidden;      // (B, Q, d)
         Tensor context = _attention.Forward(queries, hidden, mask, dropout);                    // (B, Q, d)
         Tensor attended = _attentionNorm.Forward(
-            dropout.Apply(DropoutSite.AttentionOutput, _attentionOutput.Forward(context), configuration.AttentionOutputDropout).Plus(queries));
+            dropout.Apply(DropoutSite.AttentionOutput, _attentionOutput.Forward(context), configuration.AttentionOutputDropout), queries);
         Tensor inner = Activate(_intermediate.Forward(attended));                               // (B, Q, intermediate)
         return _outputNorm.Forward(
-            dropout.Apply(DropoutSite.FeedForwardOutput, _output.Forward(inner), configuration.HiddenDropout).Plus(attended)).MoveToOuterDisposeScope();
+            dropout.Apply(DropoutSite.FeedForwardOutput, _output.Forward(inner), configuration.HiddenDropout), attended).MoveToOuterDisposeScope();
     }
 
     private Tensor Activate(Tensor x) => configuration.Activation switch

@@ -1,3 +1,4 @@
+using CodegenBert.Modeling.Products;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
@@ -12,7 +13,8 @@ internal sealed class Linear(ParameterSet parameters, string name)
     private readonly ModelParameter _bias = parameters[$"{name}.bias"];
 
     /// <summary>(..., inputs) -> (..., outputs); of several models (M, B, inputs) -> (M, B, outputs)</summary>
-    public Tensor Forward(Tensor x) => _weight.Value.dim() == 2
+    public Tensor Forward(Tensor x) => !is_grad_enabled() && _weight.IsPackable ? _weight.Packed.Multiply(x, _bias.Value)
+        : _weight.Value.dim() == 2
         ? nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand)
         : matmul(AsOperand(x), _weight.Operand.transpose(1, 2)).Plus(_bias.Operand.unsqueeze(1));
 

@@ -1,3 +1,4 @@
+using CodegenBert.Modeling.Products;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
@@ -10,6 +11,7 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
 
     private readonly Lock _rounding = new();
     private Tensor? _rounded;
+    private PackedMatrix? _packed;
 
     /// <summary>Transformers' name without prefix.</summary>
     public string Name { get; } = name;
@@ -22,6 +24,21 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     /// forward pass, for the caller's scope, and its gradient comes back through the rounding; of one that is not trained the rounded copy is kept.
     /// </summary>
     public Tensor Operand => OperandType == Value.dtype ? Value : Trained ? Value.to(OperandType) : KeptCopy();
+
+    /// <summary>Whether it is a matrix that the kernel of ours multiplies by.</summary>
+    public bool IsPackable => IsLayerOperand && OperandType == ScalarType.Float32 && PackedMatrix.CanHold(Value);
+
+    /// <summary>The matrix as that kernel reads it; kept until the values change.</summary>
+    public PackedMatrix Packed
+    {
+        get
+        {
+            lock (_rounding)
+            {
+                return _packed ??= new(Value);
+            }
+        }
+    }
 
     /// <summary>The numbers of <see cref="Operand"/>.</summary>
     public ScalarType OperandType
@@ -62,6 +79,9 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         Value.copy_(values);
         DropCopy();
     }
+
+    /// <summary>Says that an optimiser has changed the values in place.</summary>
+    public void HasChanged() => DropCopy();
 
     /// <summary>The <see cref="Depth"/> of a parameter of that name.</summary>
     public static int DepthOf(string name)
@@ -106,6 +126,8 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         {
             _rounded?.Dispose();
             _rounded = null;
+            _packed?.Dispose();
+            _packed = null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints.Families;
+using CodegenBert.Modeling.Products;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
@@ -14,9 +15,15 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     public Tensor Forward(Tensor queries, Tensor hidden, SequenceMask mask, Dropout dropout)
     {
         Tensor x = _key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
-        Tensor q = SplitHeads(_query.Forward(ReferenceEquals(queries, hidden) ? x : queries)); // (B, H, Q, hs)
-        Tensor k = SplitHeads(_key.Forward(x));                                                // (B, H, S, hs)
-        Tensor v = SplitHeads(_value.Forward(x));                                              // (B, H, S, hs)
+        Tensor query = _query.Forward(ReferenceEquals(queries, hidden) ? x : queries), key = _key.Forward(x), value = _value.Forward(x);
+        if (!is_grad_enabled() && BatchAttention.CanCompute(key, configuration))
+        {
+            return BatchAttention.Compute(query, key, value, mask.Lengths, configuration.AttentionHeads);
+        }
+
+        Tensor q = SplitHeads(query); // (B, H, Q, hs)
+        Tensor k = SplitHeads(key);     // (B, H, S, hs)
+        Tensor v = SplitHeads(value); // (B, H, S, hs)
         Tensor? additive = mask.Additive?.to(q.dtype);                                         // (B, 1, 1, S)
         bool explicitly = is_grad_enabled() || !ReferenceEquals(queries, hidden);
         Tensor context = explicitly ? Explicit(q, k, v, additive, dropout) : nn.functional.scaled_dot_product_attention(q, k, v, additive);

@@ -102,6 +102,10 @@ internal sealed class FusedAdamW : IDisposable
             // Scalars that live until the call is over: see Arithmetic.
             using Scalar rate = (group.Group.PeakRate * rateMultiplier).ToScalar(), decay = group.Group.WeightDecay.ToScalar();
             using Tensor _ = (Tensor)Compiled.Value.invoke("update", group.Parameters, own, group.Averages, group.Squares, group.Steps, rate, decay, scale!);
+            foreach (ModelParameter parameter in group.Group.Parameters)
+            {
+                parameter.HasChanged();
+            }
         }
 
         if (rows is not null)

@@ -1,0 +1,13 @@
+namespace CodegenBert.Modeling.Products;
+
+/// <summary>Rows of a matrix, the values of each one after the other.</summary>
+/// <param name="first">The first row's first value.</param>
+/// <param name="stride">Distance of two rows.</param>
+internal readonly unsafe struct Rows(float* first, nint stride)
+{
+    /// <summary>Distance of two rows.</summary>
+    public nint Stride { get; } = stride;
+
+    /// <summary>A place in a row.</summary>
+    public float* At(int row, int place = 0) => first + (row * Stride) + place;
+}
