@@ -1,5 +1,6 @@
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Modeling.Products;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
@@ -16,7 +17,7 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     {
         Tensor x = _key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
         Tensor query = _query.Forward(ReferenceEquals(queries, hidden) ? x : queries), key = _key.Forward(x), value = _value.Forward(x);
-        if (!is_grad_enabled() && BatchAttention.CanCompute(key, configuration))
+        if (!is_grad_enabled() && BatchAttention.CanCompute(configuration) && key.dtype == ScalarType.Float32 && key.device_type == DeviceType.CPU)
         {
             return BatchAttention.Compute(query, key, value, mask.Lengths, configuration.AttentionHeads);
         }

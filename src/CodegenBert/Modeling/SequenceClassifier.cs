@@ -1,5 +1,6 @@
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Checkpoints.Names;
+using CodegenBert.Modeling.Products;
 using CodegenBert.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -65,6 +66,13 @@ internal sealed class SequenceClassifier : IDisposable
     /// <summary>The parameters that <see cref="EncodeFrozen"/> reads.</summary>
     public IEnumerable<ModelParameter> FrozenPart => Parameters.All.Where(parameter =>
         parameter.Depth <= Boundary || (_poolerFrozen && Plan.ReadsPooler && parameter.Name.StartsWith("pooler.", StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Whether what <see cref="EncodeFrozen"/> says of a row has the same bits whatever rows of the same length are beside it: so where all products are the kernel's of ours, see
+    /// <see cref="PanelKernel"/>. The last bits of libtorch's change with the number of rows.
+    /// </summary>
+    public bool FrozenRowsAreIndependent => BatchAttention.CanCompute(Configuration) && Configuration.EmbeddingSize == Configuration.HiddenSize
+        && FrozenPart.Where(parameter => parameter.IsLayerOperand && parameter.Value.dim() == 2).All(parameter => parameter.IsPackable);
 
     /// <summary>The parameters that gradients are computed for.</summary>
     public IEnumerable<ModelParameter> TrainedParameters => Parameters.All.Where(parameter => parameter.Trained);

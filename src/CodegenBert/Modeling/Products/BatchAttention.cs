@@ -7,11 +7,9 @@ namespace CodegenBert.Modeling.Products;
 /// <summary>Attention of all heads and texts of a batch by <see cref="AttentionKernel"/>; without derivatives.</summary>
 internal static unsafe class BatchAttention
 {
-    /// <summary>Whether the kernel can compute it, here.</summary>
-    /// <param name="hidden">What is attended to.</param>
+    /// <summary>Whether the kernel can compute it, here, of float32 on the processor.</summary>
     /// <param name="configuration">The encoder's.</param>
-    public static bool CanCompute(Tensor hidden, EncoderConfiguration configuration) =>
-        PanelKernel.IsSupported && hidden.dtype == ScalarType.Float32 && hidden.device_type == DeviceType.CPU && configuration.HeadSize % PanelKernel.Width == 0;
+    public static bool CanCompute(EncoderConfiguration configuration) => PanelKernel.IsSupported && configuration.HeadSize % PanelKernel.Width == 0;
 
     /// <summary>(B, Q, d), (B, S, d), (B, S, d) -> (B, Q, d); 0 where the query is padding.</summary>
     /// <param name="query">Of all positions, or of [CLS] alone.</param>

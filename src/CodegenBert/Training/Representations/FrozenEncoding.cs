@@ -7,8 +7,8 @@ namespace CodegenBert.Training.Representations;
 
 /// <summary>
 /// Passes texts through the frozen part. A matrix product's last bits change with its shape; so that what is said of a text does not
-/// depend on its neighbours, the shape in which a text is encoded is a function of its length alone: batches hold texts of one length and a
-/// fixed number of them, filled up with repetitions.
+/// depend on its neighbours, the shape in which a text is encoded is a function of its length alone: batches hold texts of one length and, but where the model's rows are
+/// computed each by itself, a fixed number of them, filled up with repetitions.
 /// </summary>
 internal static class FrozenEncoding
 {
@@ -22,6 +22,7 @@ internal static class FrozenEncoding
     /// <param name="encoded">Gets a batch's texts, as indices, and what the frozen part said of them and of those that fill the batch up; may throw to stop.</param>
     public static void Run(SequenceClassifier model, IReadOnlyList<EncodedInput> inputs, Device device, Action<int[], FrozenOutput> encoded)
     {
+        bool independent = model.FrozenRowsAreIndependent;
         IReadOnlyList<int> lengths = WindowStore.LengthsOf(inputs);
         IEnumerable<int[]> batches = Enumerable.Range(0, inputs.Count).GroupBy(row => lengths[row]).OrderBy(group => group.Key).SelectMany(group => group.Chunk(RowsPerBatch(group.Key)));
         foreach (int[][] sideBySide in batches.Chunk(ComputeWorkers.CountOn(device)))
@@ -30,7 +31,7 @@ internal static class FrozenEncoding
             var outputs = new FrozenOutput[sideBySide.Length];
             try
             {
-                ComputeWorkers.Run(sideBySide.Length, i => outputs[i] = Encode(model, FillUp(sideBySide[i], inputs), device));
+                ComputeWorkers.Run(sideBySide.Length, i => outputs[i] = Encode(model, independent ? [.. sideBySide[i].Select(row => inputs[row])] : FillUp(sideBySide[i], inputs), device));
             }
             finally
             {

@@ -1,0 +1,17 @@
+using CodegenBert.Modeling.Products;
+
+namespace CodegenBert.Tests.Modeling.Products;
+
+/// <summary>A test of a kernel; skipped, and said so, where the processor is none of those that the kernels are for.</summary>
+public sealed class KernelFactAttribute : FactAttribute
+{
+    internal const string Reason = "The kernels are for processors with AVX2 and FMA and without AVX-512.";
+
+    public KernelFactAttribute() => Skip = PanelKernel.IsSupported ? null : Reason;
+}
+
+/// <inheritdoc cref="KernelFactAttribute" />
+public sealed class KernelTheoryAttribute : TheoryAttribute
+{
+    public KernelTheoryAttribute() => Skip = PanelKernel.IsSupported ? null : KernelFactAttribute.Reason;
+}

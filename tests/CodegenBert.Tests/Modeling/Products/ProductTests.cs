@@ -1,0 +1,123 @@
+using CodegenBert.Modeling;
+using CodegenBert.Modeling.Products;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CodegenBert.Tests.Modeling.Products;
+
+/// <summary>The kernels beside libtorch's operations in double precision. Where the processor is none of those that they are written for, they are not tested: libtorch computes then.</summary>
+public sealed class ProductTests
+{
+    /// <summary>Rows by sixes, fours and ones, over one block and several; sums over one part and several.</summary>
+    [KernelTheory]
+    [InlineData(1, 16, 16)]
+    [InlineData(3, 32, 16)]
+    [InlineData(4, 16, 48)]
+    [InlineData(11, 272, 32)]
+    [InlineData(97, 384, 64)]
+    [InlineData(200, 1536, 48)]
+    public void A_linear_layer_is_that_of_double_precision(int rows, int inputs, int outputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var generator = new Generator(7);
+        Tensor x = randn(rows, inputs, generator: generator), weight = randn(outputs, inputs, generator: generator), bias = randn(outputs, generator: generator);
+        using var packed = new PackedMatrix(weight);
+        Tensor exact = nn.functional.linear(x.to(float64), weight.to(float64), bias.to(float64));
+        double error = (packed.Multiply(x, bias).to(float64) - exact).abs().max().item<double>();
+        Assert.InRange(error, 0, 1e-6 * Math.Sqrt(inputs) * exact.abs().max().item<double>());
+    }
+
+    [KernelFact]
+    public void A_row_has_the_same_bits_alone_and_in_company()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(107, 400), weight = randn(32, 400), bias = randn(32);
+        using var packed = new PackedMatrix(weight);
+        float[] together = Values(packed.Multiply(x, bias));
+        for (int row = 0; row < 107; row++)
+        {
+            Assert.Equal(together[(row * 32)..((row + 1) * 32)], Values(packed.Multiply(x.narrow(0, row, 1), bias)));
+        }
+    }
+
+    [KernelFact]
+    public void A_view_with_other_strides_is_multiplied_like_its_copy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(32, 9).t(), weight = randn(32, 16).t();
+        using var packed = new PackedMatrix(weight);
+        using var copied = new PackedMatrix(weight.contiguous());
+        Assert.Equal(Values(copied.Multiply(x.contiguous(), zeros(16))), Values(packed.Multiply(x, zeros(16))));
+    }
+
+    /// <summary>Texts of lengths on both sides of a panel's width, padded to the longest; what lies in the padding must not be read.</summary>
+    [KernelTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Attention_is_that_of_double_precision_and_does_not_see_padding(bool firstPositionOnly)
+    {
+        const int heads = 3, size = 32, width = heads * size;
+        int[] lengths = [1, 15, 16, 17, 40];
+        using DisposeScope scope = NewDisposeScope();
+        Tensor query = randn(lengths.Length, firstPositionOnly ? 1 : 40, width), key = randn(lengths.Length, 40, width), value = randn(lengths.Length, 40, width);
+        for (int text = 0; text < lengths.Length; text++)
+        {
+            if (lengths[text] < 40)
+            {
+                key[text].narrow(0, lengths[text], 40 - lengths[text]).fill_(float.NaN);
+                value[text].narrow(0, lengths[text], 40 - lengths[text]).fill_(float.NaN);
+            }
+        }
+
+        Tensor context = BatchAttention.Compute(query, key, value, lengths, heads);
+        for (int text = 0; text < lengths.Length; text++)
+        {
+            int length = lengths[text], asking = firstPositionOnly ? 1 : length;
+            Tensor[] parts = [.. new[] { query, key, value }.Select(x => x[text].narrow(0, 0, ReferenceEquals(x, query) ? asking : length).to(float64).view(-1, heads, size).transpose(0, 1))]; // (H, T, hs)
+            Tensor exact = matmul(softmax(matmul(parts[0], parts[1].transpose(-2, -1)) / Math.Sqrt(size), -1), parts[2]).transpose(0, 1).reshape(asking, width);
+            Assert.InRange((context[text].narrow(0, 0, asking).to(float64) - exact).abs().max().item<double>(), 0, 2e-6);
+            Assert.True(asking == query.size(1) || context[text].narrow(0, asking, query.size(1) - asking).eq(0).all().item<bool>());
+        }
+    }
+
+    [KernelFact]
+    public void The_normalised_sum_is_that_of_double_precision()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(5, 7, 48) * 3 + 10, y = randn(5, 7, 48), weight = randn(48), bias = randn(48);
+        Tensor exact = nn.functional.layer_norm(x.to(float64) + y.to(float64), [48], weight.to(float64), bias.to(float64), 1e-12);
+        Assert.InRange((RowNorm.Compute(x, y, weight, bias, 1e-12).to(float64) - exact).abs().max().item<double>(), 0, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void Each_piece_of_shared_work_is_done_once_whoever_calls(int pieces)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            int[] first = new int[pieces], second = new int[pieces];
+            Parallel.Invoke(
+                () => SharedWork.Run(pieces, i => Interlocked.Increment(ref first[i])),
+                () => SharedWork.Run(pieces, i => Interlocked.Increment(ref second[i])));
+            Assert.All(first.Concat(second), times => Assert.Equal(1, times));
+        }
+    }
+
+    /// <summary>The panels that a model keeps are those of its weights as they are.</summary>
+    [KernelFact]
+    public void Panels_are_laid_out_anew_when_the_weights_have_changed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var parameter = new ModelParameter("encoder.layer.0.output.dense.weight", ones(16, 16), depth: 1);
+        Assert.Equal(16, parameter.Packed.Multiply(ones(1, 16), zeros(16))[0, 0].item<float>());
+        parameter.Write(zeros(16, 16));
+        Assert.Equal(0, parameter.Packed.Multiply(ones(1, 16), zeros(16))[0, 0].item<float>());
+        parameter.Value.fill_(2);
+        parameter.HasChanged();
+        Assert.Equal(32, parameter.Packed.Multiply(ones(1, 16), zeros(16))[0, 0].item<float>());
+    }
+
+    private static float[] Values(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
+}
