@@ -15,6 +15,9 @@ internal static class FrozenEncoding
     /// <summary>Tokens in a batch, about: wide enough for the matrix product, narrow enough that filling up costs little.</summary>
     private const int TokensPerBatch = 256;
 
+    /// <summary>Batches that a thread gets before all wait for each other.</summary>
+    private const int BatchesAtOnce = 8;
+
     /// <summary>Encodes all texts.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">The texts.</param>
@@ -25,7 +28,7 @@ internal static class FrozenEncoding
         bool independent = model.FrozenRowsAreIndependent;
         IReadOnlyList<int> lengths = WindowStore.LengthsOf(inputs);
         IEnumerable<int[]> batches = Enumerable.Range(0, inputs.Count).GroupBy(row => lengths[row]).OrderBy(group => group.Key).SelectMany(group => group.Chunk(RowsPerBatch(group.Key)));
-        foreach (int[][] sideBySide in batches.Chunk(ComputeWorkers.CountOn(device)))
+        foreach (int[][] sideBySide in batches.Chunk(ComputeWorkers.CountOn(device) * BatchesAtOnce))
         {
             using DisposeScope scope = NewDisposeScope();
             var outputs = new FrozenOutput[sideBySide.Length];
