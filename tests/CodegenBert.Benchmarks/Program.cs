@@ -19,6 +19,7 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new FirstPredictionCommand(),
     new BareLibtorchCommand(),
     new CorporaCommand(),
+    new RecipesCommand(),
     new BagOfWordsCommand(),
     new TokenizerCommand(),
     new RepresentationsCommand(),

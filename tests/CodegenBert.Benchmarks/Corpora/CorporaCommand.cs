@@ -65,7 +65,7 @@ internal sealed class CorporaCommand : Command
         return Figure(report);
     }
 
-    private static double Figure(EvaluationReport report) => report switch
+    internal static double Figure(EvaluationReport report) => report switch
     {
         SingleLabelReport labels => labels.Accuracy,
         RegressionReport scores => scores.Pearson ?? double.NaN,
