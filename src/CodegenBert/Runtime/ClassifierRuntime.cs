@@ -16,13 +16,14 @@ namespace CodegenBert.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ClassifierRuntime : IDisposable
 {
-    /// <summary>Inputs of a stream that are planned together.</summary>
-    private const int ChunkSize = 1024;
+    /// <summary>Inputs of a stream that are planned together, counted from its first.</summary>
+    internal const int ChunkSize = 1024;
 
     private readonly SequenceClassifier _model;
     private readonly InputEncoder _encoder;
     private readonly TokenizerFiles _tokenizerFiles;
     private readonly Device _device;
+    private long _waitedTicks;
     private bool _disposed;
 
     internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device)
@@ -36,6 +37,9 @@ public sealed class ClassifierRuntime : IDisposable
 
     /// <summary>How its logits become what it says.</summary>
     internal DecisionRule Rule { get; set; }
+
+    /// <summary>How long streams had to wait until inputs were read and tokenized; the model computes nothing in that time.</summary>
+    internal TimeSpan WaitedForInputs => new(Interlocked.Read(ref _waitedTicks));
 
     /// <summary>
     /// For several labels: the probability from which each is predicted, in the spec's order; 0.5 each if nothing else was set. They are saved with the
@@ -128,15 +132,15 @@ public sealed class ClassifierRuntime : IDisposable
     /// <param name="abstainBelow">For one label: the probability below which the prediction is undecided, 0 to 1; null for the spec's.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
     /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
-    public RawPrediction Predict(InputTexts input, float? abstainBelow) => PredictChunk([input], RuleFor(abstainBelow), default)[0];
+    public RawPrediction Predict(InputTexts input, float? abstainBelow) => Predict(Encode([input]), RuleFor(abstainBelow), default)[0];
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk on another thread while one is computed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public IEnumerable<RawPrediction> Predict(IEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default) => Predict(inputs, null, cancellationToken);
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk on another thread while one is computed.</param>
     /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
@@ -145,16 +149,16 @@ public sealed class ClassifierRuntime : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         CheckAbstention(abstainBelow);
-        return inputs.Chunk(ChunkSize).SelectMany(chunk => PredictChunk(chunk, RuleFor(abstainBelow), cancellationToken));
+        return PredictChunks(inputs, abstainBelow, cancellationToken).SelectMany(chunk => chunk.Predictions);
     }
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk while one is computed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public IAsyncEnumerable<RawPrediction> PredictAsync(IAsyncEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default) => PredictAsync(inputs, null, cancellationToken);
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk while one is computed.</param>
     /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
@@ -165,6 +169,14 @@ public sealed class ClassifierRuntime : IDisposable
         CheckAbstention(abstainBelow);
         return Stream(inputs, abstainBelow, cancellationToken);
     }
+
+    /// <summary>Inputs beside their predictions, <see cref="ChunkSize"/> of them at a time. A chunk's predictions depend on no other chunk, to the last bit.</summary>
+    /// <param name="inputs">The inputs; enumerated once.</param>
+    /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    internal IEnumerable<(InputTexts[] Inputs, RawPrediction[] Predictions)> PredictChunks(IEnumerable<InputTexts> inputs, float? abstainBelow, CancellationToken cancellationToken) =>
+        LookAhead(chunk => (Inputs: chunk, Encoded: Encode(chunk))).Over(inputs, cancellationToken)
+            .Select(chunk => (chunk.Inputs, Predict(chunk.Encoded, RuleFor(abstainBelow), cancellationToken)));
 
     /// <summary>Scores a data set: a <see cref="SingleLabelReport"/>, <see cref="MultiLabelReport"/> or <see cref="RegressionReport"/>, as the task's output is.</summary>
     /// <param name="rows">The rows.</param>
@@ -209,19 +221,27 @@ public sealed class ClassifierRuntime : IDisposable
     private async IAsyncEnumerable<RawPrediction> Stream(
         IAsyncEnumerable<InputTexts> inputs, float? abstainBelow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (InputTexts[] chunk in inputs.Chunk(ChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (EncodedTexts chunk in LookAhead(Encode).Over(inputs, cancellationToken).ConfigureAwait(false))
         {
-            foreach (RawPrediction prediction in PredictChunk(chunk, RuleFor(abstainBelow), cancellationToken))
+            foreach (RawPrediction prediction in Predict(chunk, RuleFor(abstainBelow), cancellationToken))
             {
                 yield return prediction;
             }
         }
     }
 
-    private RawPrediction[] PredictChunk(InputTexts[] chunk, DecisionRule rule, CancellationToken cancellationToken)
+    private LookAhead<InputTexts, TMade> LookAhead<TMade>(Func<InputTexts[], TMade> make) =>
+        new(ChunkSize, make, waited => Interlocked.Add(ref _waitedTicks, waited.Ticks));
+
+    private EncodedTexts Encode(InputTexts[] chunk)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var encoded = new EncodedTexts([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
+        return new([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
+    }
+
+    private RawPrediction[] Predict(EncodedTexts encoded, DecisionRule rule, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         float[][] values = Scoring.Predict(Inputs(encoded), Task, rule, cancellationToken);
         return [.. values.Select((row, i) => new RawPrediction(row, encoded.CutTokens[i] > 0)).Select(raw => raw with { IsUndecided = raw.Values[raw.Label] < rule.AbstainBelow })];
     }
