@@ -28,10 +28,17 @@ internal static class InputFile
     /// <param name="stream">The data, which can seek, at its start.</param>
     /// <param name="source">What messages call it.</param>
     /// <param name="format">How it is written; null for what its name says.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="DataFileException">The data is malformed, or rows do not fit the task.</exception>
-    public static int Check(TaskDefinition task, Stream stream, string source, DataFormat? format)
+    public static int Check(TaskDefinition task, Stream stream, string source, DataFormat? format, CancellationToken cancellationToken = default)
     {
-        int count = Read(task, stream, source, format).Count();
+        int count = 0;
+        foreach (InputRow _ in Read(task, stream, source, format))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count++;
+        }
+
         stream.Position = 0;
         return count;
     }

@@ -27,7 +27,7 @@ internal static partial class FilePrediction
         using PartialFile partial = PartialFile.Open(output, identity, logger);
         if (!partial.IsWhole)
         {
-            int? total = file.CanSeek ? InputFile.Check(classifier.Task, file, input, options.Format) : null;
+            int? total = file.CanSeek ? InputFile.Check(classifier.Task, file, input, options.Format, cancellationToken) : null;
             IEnumerable<InputTexts> rows = InputFile.Read(classifier.Task, file, input, options.Format).Select(row => row.Input).Skip(partial.Rows);
             try
             {
