@@ -10,12 +10,12 @@ public interface ITextClassifier<TInput, TPrediction> : IDisposable
     TPrediction Predict(TInput input);
 
     /// <summary>Classifies many inputs in batches planned by length, streaming: predictions come in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk on another thread while one is computed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     IEnumerable<TPrediction> Predict(IEnumerable<TInput> inputs, CancellationToken cancellationToken = default);
 
     /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk while one is computed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     IAsyncEnumerable<TPrediction> PredictAsync(IAsyncEnumerable<TInput> inputs, CancellationToken cancellationToken = default);
 

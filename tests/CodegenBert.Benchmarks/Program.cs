@@ -25,6 +25,7 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new RepresentationsCommand(),
     new ConfidenceCommand(),
     new StreamCommand(),
+    new ScoreCommand(),
     new PrecisionCommand(),
     new MemoryCommand(),
     new SeedsCommand(),

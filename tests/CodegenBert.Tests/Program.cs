@@ -9,7 +9,7 @@ using CodegenBert.Tests.Training.Representations;
 
 namespace CodegenBert.Tests;
 
-/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files, <c>kill</c> kills training processes, <c>remember</c> trains with a cache, <c>backward</c> fails in backward passes; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
+/// <summary>The tests as a program: <c>kit</c> prints the conformance kit's table, <c>fuzz</c> reads mutated files, <c>kill</c> kills training processes, <c>predict</c> classifies a file and may be killed, <c>remember</c> trains with a cache, <c>backward</c> fails in backward passes; else it resolves the hub's encoder that is named, with the settings of its environment, and says where it is.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -32,6 +32,11 @@ internal static class Program
         if (arguments is ["kill", { } kills, .. string[] seed])
         {
             return KillCommand.Run(int.Parse(kills, CultureInfo.InvariantCulture), seed is [{ } number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1);
+        }
+
+        if (arguments is ["predict", { } model, { } input, { } output])
+        {
+            return PredictProcess.Predict(model, input, output);
         }
 
         if (arguments is ["backward"])

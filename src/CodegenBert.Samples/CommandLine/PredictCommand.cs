@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using CodegenBert.Data;
 using CodegenBert.Runtime;
+using CodegenBert.Runtime.Files;
+using CodegenBert.Samples.CommandLine.Progress;
 using CodegenBert.Tasks;
 
 namespace CodegenBert.Samples.CommandLine;
@@ -16,7 +18,7 @@ internal sealed class PredictCommand : TaskCommand
     private readonly Option<string?> _first = Text("--first", "TEXT", "The first text, for a task on pairs.");
     private readonly Option<string?> _second = Text("--second", "TEXT", "The second text, for a task on pairs.");
     private readonly Option<string?> _input = Text("--input", "FILE", "A file of inputs in place of one, with a column for each of the spec's inputs: " + DataFileText.Formats);
-    private readonly Option<string?> _output = Text("--output", "FILE", "Where the inputs go with their labels and probabilities, as TSV.");
+    private readonly Option<string?> _output = Text("--output", "FILE", "Where the inputs go with their labels and probabilities, as TSV. What is done is kept beside it, and the same command goes on after a stop.");
     private readonly Option<float?> _abstainBelow = NumberOptions.Probability("--abstain-below", "Leaves inputs undecided whose label is less probable; by default the spec's.");
 
     /// <summary>Makes the command.</summary>
@@ -40,15 +42,8 @@ internal sealed class PredictCommand : TaskCommand
         if (arguments.GetValue(_input) is { } input)
         {
             string output = OutputFor(arguments);
-            WholeFile file = new(output);
             using ClassifierRuntime classifier = Load(task, arguments);
-            int rows = 0;
-            file.Write(stream => rows = PredictionFile.Write(
-                stream,
-                task,
-                DatasetRuntime.ReadInputs(task, input),
-                texts => classifier.Predict(texts, abstainBelow, Context.CancellationToken),
-                saysUndecided: (abstainBelow ?? task.AbstainBelow) is not null));
+            int rows = PredictFile(classifier, input, output, abstainBelow);
             Context.Output.WriteLine($"{rows} predictions written to {output}");
         }
         else
@@ -57,6 +52,13 @@ internal sealed class PredictCommand : TaskCommand
             using ClassifierRuntime classifier = Load(task, arguments);
             Show(task, classifier.Predict(texts, abstainBelow), abstainBelow ?? task.AbstainBelow);
         }
+    }
+
+    private int PredictFile(ClassifierRuntime classifier, string input, string output, float? abstainBelow)
+    {
+        using PredictionDisplay display = new(Context.Output, Context.TerminalWidth, TimeProvider.System);
+        FilePredictionOptions options = new() { AbstainBelow = abstainBelow, Logger = new DisplayLogger(display.Say) };
+        return classifier.PredictFile(input, output, options, display, Context.CancellationToken);
     }
 
     private ClassifierRuntime Load(TaskDefinition task, ParseResult arguments) =>

@@ -101,7 +101,7 @@ internal sealed class TrainCommand : TaskCommand
 
     private TrainingOutcome Train(TaskDefinition task, IReadOnlyList<LabeledTexts> train, IReadOnlyList<LabeledTexts>? validation, TrainOptions options) =>
         TrainingDisplay.Run(Context.Output, Context.TerminalWidth, display =>
-            TrainerRuntime.Train(task, train, validation, options with { Logger = new DisplayLogger(display) }, display, Context.CancellationToken));
+            TrainerRuntime.Train(task, train, validation, options with { Logger = new DisplayLogger(display.Say) }, display, Context.CancellationToken));
 
     private void SayWhatHappened(TrainingReport report)
     {

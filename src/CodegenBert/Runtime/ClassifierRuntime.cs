@@ -1,12 +1,15 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CodegenBert.Checkpoints;
 using CodegenBert.Checkpoints.Saving;
 using CodegenBert.Data;
 using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
+using CodegenBert.Runtime.Files;
 using CodegenBert.Tasks;
 using CodegenBert.Tokenization;
+using CodegenBert.Training.Reports;
 using Microsoft.Extensions.Logging.Abstractions;
 using static TorchSharp.torch;
 
@@ -16,13 +19,14 @@ namespace CodegenBert.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ClassifierRuntime : IDisposable
 {
-    /// <summary>Inputs of a stream that are planned together.</summary>
-    private const int ChunkSize = 1024;
+    /// <summary>Inputs of a stream that are planned together, counted from its first.</summary>
+    internal const int ChunkSize = 1024;
 
     private readonly SequenceClassifier _model;
     private readonly InputEncoder _encoder;
     private readonly TokenizerFiles _tokenizerFiles;
     private readonly Device _device;
+    private long _waitedTicks;
     private bool _disposed;
 
     internal ClassifierRuntime(TaskDefinition task, SequenceClassifier model, InputEncoder encoder, TokenizerFiles tokenizerFiles, Device device)
@@ -36,6 +40,23 @@ public sealed class ClassifierRuntime : IDisposable
 
     /// <summary>How its logits become what it says.</summary>
     internal DecisionRule Rule { get; set; }
+
+    /// <summary>How long streams had to wait until inputs were read and tokenized; the model computes nothing in that time.</summary>
+    internal TimeSpan WaitedForInputs => new(Interlocked.Read(ref _waitedTicks));
+
+    /// <summary>What its predictions depend on, by name; content counts, not the folder's name. What differs from spec to spec is by its fingerprint's names.</summary>
+    internal IEnumerable<(string Name, object? Value)> Identity =>
+    [
+        ("task", Task.Name),
+        ("labels", string.Join(" | ", Task.Labels.Select(label => label.Text))),
+        .. TaskFingerprint.Of(Task).Fields.Select(pair => (pair.Key, (object?)pair.Value)),
+        ("weights", RunHashes.OfParameters(_model.Parameters.All)),
+        ("tokenizer", _tokenizerFiles.Hash()),
+        ("temperature", Rule.Temperature),
+        ("thresholds", string.Join(" | ", Rule.Thresholds.Select(threshold => threshold.ToString(CultureInfo.InvariantCulture)))),
+        ("precision", _model.Precision),
+        ("device", _device),
+    ];
 
     /// <summary>
     /// For several labels: the probability from which each is predicted, in the spec's order; 0.5 each if nothing else was set. They are saved with the
@@ -128,15 +149,15 @@ public sealed class ClassifierRuntime : IDisposable
     /// <param name="abstainBelow">For one label: the probability below which the prediction is undecided, 0 to 1; null for the spec's.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
     /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
-    public RawPrediction Predict(InputTexts input, float? abstainBelow) => PredictChunk([input], RuleFor(abstainBelow), default)[0];
+    public RawPrediction Predict(InputTexts input, float? abstainBelow) => Predict(Encode([input]), RuleFor(abstainBelow), default)[0];
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk on another thread while one is computed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public IEnumerable<RawPrediction> Predict(IEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default) => Predict(inputs, null, cancellationToken);
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk on another thread while one is computed.</param>
     /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
@@ -145,16 +166,16 @@ public sealed class ClassifierRuntime : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         CheckAbstention(abstainBelow);
-        return inputs.Chunk(ChunkSize).SelectMany(chunk => PredictChunk(chunk, RuleFor(abstainBelow), cancellationToken));
+        return PredictChunks(inputs, abstainBelow, cancellationToken).SelectMany(chunk => chunk.Predictions);
     }
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk while one is computed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public IAsyncEnumerable<RawPrediction> PredictAsync(IAsyncEnumerable<InputTexts> inputs, CancellationToken cancellationToken = default) => PredictAsync(inputs, null, cancellationToken);
 
     /// <summary>Classifies many inputs in batches planned by length, in the order of the inputs.</summary>
-    /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
+    /// <param name="inputs">The inputs; enumerated once, in chunks; of many, the next chunk while one is computed.</param>
     /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided, 0 to 1; null for the spec's.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="abstainBelow"/> is no probability.</exception>
@@ -165,6 +186,39 @@ public sealed class ClassifierRuntime : IDisposable
         CheckAbstention(abstainBelow);
         return Stream(inputs, abstainBelow, cancellationToken);
     }
+
+    /// <summary>
+    /// Classifies a file of inputs into a file of predictions that can be read as data again: TSV with the inputs under their names, and <c>label</c> and <c>probability</c>, <c>labels</c> and
+    /// <c>probabilities</c>, or the score. Memory does not grow with the file. Until all rows are there they are in <c>OUTPUT.partial</c>, with a state beside it; the same call after a stop of any kind
+    /// goes on from it, and what it ends with are the bytes of a call that was never stopped.
+    /// </summary>
+    /// <param name="input">The inputs: a data file of any format, as <see cref="DatasetRuntime.ReadInputs"/> reads it.</param>
+    /// <param name="output">Where the predictions go; a file there is replaced when they are whole.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told after each chunk, on the calling thread; null for no one.</param>
+    /// <param name="cancellationToken">Stops between batches, with what is done kept.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="DataFileException">The file is missing or malformed, or rows do not fit the task: all of them are named, up to twenty, before the first is classified.</exception>
+    /// <exception cref="PredictionFileException">The output cannot be written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="FilePredictionOptions.AbstainBelow"/> is no probability.</exception>
+    /// <exception cref="InvalidOperationException">It is given, but the task has another kind of output than one label.</exception>
+    public int PredictFile(string input, string output, FilePredictionOptions? options = null, IProgress<PredictionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        options ??= new();
+        CheckAbstention(options.AbstainBelow);
+        return FilePrediction.Run(this, input, output, options, progress, cancellationToken);
+    }
+
+    /// <summary>Inputs beside their predictions, <see cref="ChunkSize"/> of them at a time. A chunk's predictions depend on no other chunk, to the last bit.</summary>
+    /// <param name="inputs">The inputs; enumerated once.</param>
+    /// <param name="abstainBelow">For one label: the probability below which a prediction is undecided; null for the spec's.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    internal IEnumerable<(InputTexts[] Inputs, RawPrediction[] Predictions)> PredictChunks(IEnumerable<InputTexts> inputs, float? abstainBelow, CancellationToken cancellationToken) =>
+        LookAhead(chunk => (Inputs: chunk, Encoded: Encode(chunk))).Over(inputs, cancellationToken)
+            .Select(chunk => (chunk.Inputs, Predict(chunk.Encoded, RuleFor(abstainBelow), cancellationToken)));
 
     /// <summary>Scores a data set: a <see cref="SingleLabelReport"/>, <see cref="MultiLabelReport"/> or <see cref="RegressionReport"/>, as the task's output is.</summary>
     /// <param name="rows">The rows.</param>
@@ -209,24 +263,32 @@ public sealed class ClassifierRuntime : IDisposable
     private async IAsyncEnumerable<RawPrediction> Stream(
         IAsyncEnumerable<InputTexts> inputs, float? abstainBelow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (InputTexts[] chunk in inputs.Chunk(ChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (EncodedTexts chunk in LookAhead(Encode).Over(inputs, cancellationToken).ConfigureAwait(false))
         {
-            foreach (RawPrediction prediction in PredictChunk(chunk, RuleFor(abstainBelow), cancellationToken))
+            foreach (RawPrediction prediction in Predict(chunk, RuleFor(abstainBelow), cancellationToken))
             {
                 yield return prediction;
             }
         }
     }
 
-    private RawPrediction[] PredictChunk(InputTexts[] chunk, DecisionRule rule, CancellationToken cancellationToken)
+    private LookAhead<InputTexts, TMade> LookAhead<TMade>(Func<InputTexts[], TMade> make) =>
+        new(ChunkSize, make, waited => Interlocked.Add(ref _waitedTicks, waited.Ticks));
+
+    private EncodedTexts Encode(InputTexts[] chunk)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var encoded = new EncodedTexts([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
+        return new([.. chunk.Select(input => TaskInputs.EncodeWindows(_encoder, Task, input))]);
+    }
+
+    private RawPrediction[] Predict(EncodedTexts encoded, DecisionRule rule, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         float[][] values = Scoring.Predict(Inputs(encoded), Task, rule, cancellationToken);
         return [.. values.Select((row, i) => new RawPrediction(row, encoded.CutTokens[i] > 0)).Select(raw => raw with { IsUndecided = raw.Values[raw.Label] < rule.AbstainBelow })];
     }
 
-    private DecisionRule RuleFor(float? abstainBelow)
+    internal DecisionRule RuleFor(float? abstainBelow)
     {
         CheckAbstention(abstainBelow);
         return abstainBelow is null ? Rule : Rule with { AbstainBelow = abstainBelow };

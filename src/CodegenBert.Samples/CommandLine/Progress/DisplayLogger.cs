@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CodegenBert.Samples.CommandLine.Progress;
 
 /// <summary>Shows what the library has to say, in place of a logging framework.</summary>
-/// <param name="display">Where to.</param>
-internal sealed class DisplayLogger(TrainingDisplay display) : ILogger
+/// <param name="say">Shows a line that stays.</param>
+internal sealed class DisplayLogger(Action<string> say) : ILogger
 {
     /// <inheritdoc />
     public IDisposable? BeginScope<TState>(TState state)
@@ -19,7 +19,7 @@ internal sealed class DisplayLogger(TrainingDisplay display) : ILogger
         ArgumentNullException.ThrowIfNull(formatter);
         if (IsEnabled(logLevel))
         {
-            display.Say((logLevel >= LogLevel.Warning ? "warning: " : "") + formatter(state, exception));
+            say((logLevel >= LogLevel.Warning ? "warning: " : "") + formatter(state, exception));
         }
     }
 }

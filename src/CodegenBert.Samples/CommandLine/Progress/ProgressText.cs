@@ -24,6 +24,12 @@ internal static class ProgressText
     public static string Epoch(EpochReport epoch) =>
         Invariant($"epoch {epoch.Epoch} validation: loss {epoch.Validation!.Loss:F4}, ") + string.Join(", ", epoch.Validation.Figures.Take(2).Select(figure => Invariant($"{figure.Name} {figure.Value:F4}")));
 
+    /// <summary>The time that is left.</summary>
+    /// <param name="remaining">The time.</param>
+    public static string Left(TimeSpan remaining) => remaining.TotalHours >= 1
+        ? Invariant($"{(int)remaining.TotalHours}:{remaining:mm\\:ss} left")
+        : Invariant($"{remaining:m\\:ss} left");
+
     private static IEnumerable<string> Parts(TrainingProgress progress)
     {
         yield return Invariant($"step {progress.Step}/{progress.Steps}");
@@ -40,9 +46,7 @@ internal static class ProgressText
         yield return Invariant($"{progress.TextsPerSecond:F0} texts/s");
         if (progress.Remaining is { } remaining)
         {
-            yield return remaining.TotalHours >= 1
-                ? Invariant($"{(int)remaining.TotalHours}:{remaining:mm\\:ss} left")
-                : Invariant($"{remaining:m\\:ss} left");
+            yield return Left(remaining);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodegenBert.Tasks;
@@ -53,6 +55,19 @@ internal sealed class TokenizerFiles
         }
 
         return new(files);
+    }
+
+    /// <summary>SHA-256 over each file's name, length and bytes: another tokenizer has another.</summary>
+    public string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string name, byte[] bytes) in _files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.ASCII.GetBytes($"{name}:{bytes.Length}:"));
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Writes the files into a folder.</summary>
