@@ -27,16 +27,17 @@ internal static partial class FilePrediction
         using PartialFile partial = PartialFile.Open(output, identity, logger);
         if (!partial.IsWhole)
         {
-            int? total = file.CanSeek ? InputFile.Check(classifier.Task, file, input, options.Format, cancellationToken) : null;
-            IEnumerable<InputTexts> rows = InputFile.Read(classifier.Task, file, input, options.Format).Select(row => row.Input).Skip(partial.Rows);
+            int? total = null;
             try
             {
+                total = file.CanSeek ? InputFile.Check(classifier.Task, file, input, options.Format, cancellationToken) : null;
+                IEnumerable<InputTexts> rows = InputFile.Read(classifier.Task, file, input, options.Format).Select(row => row.Input).Skip(partial.Rows);
                 Append(classifier, rows, total, partial, options, progress, cancellationToken);
             }
             catch (Exception e) when (e is not PredictionFileException && partial.Rows > 0 && IsWholeChunks(partial.Rows))
             {
                 partial.Save();
-                LogStopped(logger, partial.Rows, total is null ? "the inputs cannot be read twice, so these rows stay as they are" : "the same again goes on from there");
+                LogStopped(logger, partial.Rows, file.CanSeek ? "the same again goes on from there" : "the inputs cannot be read twice, so these rows stay as they are");
                 throw;
             }
 

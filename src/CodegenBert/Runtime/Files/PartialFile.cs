@@ -193,8 +193,11 @@ internal sealed partial class PartialFile : IDisposable
         }
     }
 
-    private PredictionFileException Unwritable(Exception cause) =>
-        new(Rows == 0 ? $"{_path}: cannot be written: {cause.Message}" : $"{_path}: cannot be written: {cause.Message} The rows that are done stay in {Partial}; when it can be written again, start it again as before, and it goes on.", cause);
+    private PredictionFileException Unwritable(Exception cause)
+    {
+        string kept = Rows == 0 ? "" : $" The rows that were saved stay in {Partial}; when it can be written again, the same again goes on behind them.";
+        return new($"{_path}: cannot be written: {cause.Message.TrimEnd('.')}.{kept}", cause); // the system ends some of its messages with a full stop, and others not
+    }
 
     [LoggerMessage(70, LogLevel.Information, "{Partial}: goes on after row {Row}.")]
     private static partial void LogResumed(ILogger logger, string partial, int row);
