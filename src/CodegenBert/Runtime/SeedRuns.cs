@@ -99,10 +99,9 @@ internal static class SeedRuns
 
     private static void Copy(ParameterSet head, SequenceClassifier model)
     {
-        using IDisposable evaluation = no_grad();
         foreach (ModelParameter parameter in head.All)
         {
-            model.Parameters[parameter.Name].Value.copy_(parameter.Value);
+            model.Parameters[parameter.Name].Write(parameter.Value);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace CodegenBert.Modeling.Products;
 
@@ -17,7 +18,7 @@ internal static class SharedWork
 
     /// <summary>Does all pieces, in any order.</summary>
     /// <param name="pieces">How many.</param>
-    /// <param name="work">Does the i-th. Must not throw.</param>
+    /// <param name="work">Does the i-th. What it throws first is thrown when all are done or given up: on a thread of the pool it would end the process.</param>
     public static void Run(int pieces, Action<int> work)
     {
         int threads = Math.Min(ComputeWorkers.Count, pieces);
@@ -41,6 +42,7 @@ internal static class SharedWork
         share.TakePart();
         share.Wait();
         Interlocked.CompareExchange(ref s_posted, null, share);
+        share.Fault?.Throw();
     }
 
     private static void Help()
@@ -67,6 +69,10 @@ internal static class SharedWork
     private sealed class Share(int pieces, int atOnce, Action<int> work)
     {
         private int _taken, _done;
+        private ExceptionDispatchInfo? _fault;
+
+        /// <summary>What a piece threw first.</summary>
+        public ExceptionDispatchInfo? Fault => _fault;
 
         /// <summary>Does pieces as long as there are any that no one has taken.</summary>
         public void TakePart()
@@ -74,9 +80,16 @@ internal static class SharedWork
             for (int end = Interlocked.Add(ref _taken, atOnce); end - atOnce < pieces; end = Interlocked.Add(ref _taken, atOnce))
             {
                 int first = end - atOnce, count = Math.Min(atOnce, pieces - first);
-                for (int i = first; i < first + count; i++)
+                try
                 {
-                    work(i);
+                    for (int i = first; i < first + count; i++)
+                    {
+                        work(i);
+                    }
+                }
+                catch (Exception e)
+                {
+                    Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(e), null);
                 }
 
                 Interlocked.Add(ref _done, count);

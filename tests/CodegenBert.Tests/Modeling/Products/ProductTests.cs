@@ -105,6 +105,15 @@ public sealed class ProductTests
         }
     }
 
+    [Fact]
+    public void What_a_piece_throws_reaches_the_caller()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            Assert.Throws<InvalidOperationException>(() => SharedWork.Run(1000, i => _ = i % 100 == 99 ? throw new InvalidOperationException() : i));
+        }
+    }
+
     /// <summary>The panels that a model keeps are those of its weights as they are.</summary>
     [KernelFact]
     public void Panels_are_laid_out_anew_when_the_weights_have_changed()
