@@ -22,6 +22,9 @@ internal sealed class BertEncoder
     /// <summary>Whether layers that a gradient goes through are run again in the backward pass, in place of keeping their activations.</summary>
     public bool RecomputesLayers { get; set; }
 
+    /// <summary>Whether the layers up to a depth are all such as <see cref="EncoderLayer.RowsAreIndependent"/> says.</summary>
+    public bool RowsAreIndependent(int until) => _layers.Take(until).All(layer => layer.RowsAreIndependent);
+
     /// <summary>The hidden state at depth 0. (B, S, d)</summary>
     public Tensor Embed(TokenBatch batch, Dropout dropout, LookedUpRows? lookedUp = null) => _embeddings.Forward(batch, dropout, lookedUp);
 

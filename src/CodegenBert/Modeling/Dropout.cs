@@ -20,12 +20,14 @@ internal sealed class Dropout
 {
     private readonly ulong[] _seeds;
     private readonly long[] _applied = new long[Enum.GetValues<DropoutSite>().Length];
-    private readonly bool _active;
 
-    private Dropout(bool active, ulong[] seeds, ulong position = 0) => (_active, _seeds, Position) = (active, seeds, position);
+    private Dropout(bool active, ulong[] seeds, ulong position = 0) => (IsActive, _seeds, Position) = (active, seeds, position);
 
     /// <summary>Evaluation mode: nothing is dropped.</summary>
     public static Dropout None { get; } = new(active: false, []);
+
+    /// <summary>Whether values are dropped.</summary>
+    public bool IsActive { get; }
 
     /// <summary>How many masks have been drawn: the generator's position.</summary>
     public ulong Position { get; private set; }
@@ -42,7 +44,7 @@ internal sealed class Dropout
 
     /// <summary>For a part of a batch that is computed by itself: from the same position on, masks of its own. The first part's are those of a whole batch.</summary>
     /// <param name="part">Its number, from 0.</param>
-    public Dropout Part(int part) => part == 0 ? At(Position) : new(_active, [.. _seeds.Select(seed => DropoutMask.Key(seed, ulong.MaxValue - (ulong)part))], Position);
+    public Dropout Part(int part) => part == 0 ? At(Position) : new(IsActive, [.. _seeds.Select(seed => DropoutMask.Key(seed, ulong.MaxValue - (ulong)part))], Position);
 
     /// <summary>Goes on behind the masks that the parts of a batch have drawn, each as many as the others.</summary>
     /// <param name="part">One of them.</param>
@@ -56,7 +58,7 @@ internal sealed class Dropout
     }
 
     /// <summary>The same generator at another position: draws again the masks that were drawn from there on.</summary>
-    public Dropout At(ulong position) => new(_active, _seeds, position);
+    public Dropout At(ulong position) => new(IsActive, _seeds, position);
 
     /// <summary>How often a mask has been applied at that place.</summary>
     public long Applied(DropoutSite site) => _applied[(int)site];
@@ -64,7 +66,7 @@ internal sealed class Dropout
     /// <summary>Sets each value to 0 with the given probability and scales the others so that the expectation stays (Srivastava et al. 2014).</summary>
     public Tensor Apply(DropoutSite site, Tensor x, double probability)
     {
-        if (!_active || probability == 0)
+        if (!IsActive || probability == 0)
         {
             return x;
         }

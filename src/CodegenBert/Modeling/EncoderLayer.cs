@@ -1,21 +1,34 @@
 using CodegenBert.Checkpoints.Families;
+using CodegenBert.Modeling.Products;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Modeling;
 
 /// <summary>One transformer layer: attention and feed-forward, each with a residual and LayerNorm behind it (Vaswani et al. 2017, section 3.1).</summary>
-internal sealed class EncoderLayer(ParameterSet parameters, string name, EncoderConfiguration configuration)
+internal sealed class EncoderLayer
 {
-    private readonly SelfAttention _attention = new(parameters, $"{name}.attention.self", configuration);
-    private readonly Linear _attentionOutput = new(parameters, $"{name}.attention.output.dense");
-    private readonly LayerNorm _attentionNorm = new(parameters, $"{name}.attention.output.LayerNorm", configuration.LayerNormEpsilon);
-    private readonly Linear _intermediate = new(parameters, $"{name}.intermediate.dense");
-    private readonly Linear _output = new(parameters, $"{name}.output.dense");
-    private readonly LayerNorm _outputNorm = new(parameters, $"{name}.output.LayerNorm", configuration.LayerNormEpsilon);
+    private readonly EncoderConfiguration _configuration;
+    private readonly LayerParts _parts;
+    private readonly LayerKernel _kernel;
+
+    /// <summary>Builds the parts over the parameters.</summary>
+    public EncoderLayer(ParameterSet parameters, string name, EncoderConfiguration configuration)
+    {
+        _configuration = configuration;
+        _parts = new(parameters, name, configuration);
+        _kernel = new(_parts, configuration);
+        Parameters = [.. parameters.All.Where(parameter => parameter.Name.StartsWith($"{name}.", StringComparison.Ordinal))];
+    }
 
     /// <summary>All parameters of the layer.</summary>
-    public IReadOnlyList<ModelParameter> Parameters { get; } = [.. parameters.All.Where(parameter => parameter.Name.StartsWith($"{name}.", StringComparison.Ordinal))];
+    public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <summary>
+    /// Whether, without derivatives, what is said of a row has the same bits whatever rows of the same length are beside it: so by <see cref="LayerKernel"/>. The last bits of libtorch's products change with
+    /// the number of rows.
+    /// </summary>
+    public bool RowsAreIndependent => _kernel.IsUsable;
 
     /// <summary>
     /// (B, S, d) -> (B, S, d); or (B, 1, d) if only the first position is asked for: then the keys and values of all positions are computed,
@@ -23,18 +36,23 @@ internal sealed class EncoderLayer(ParameterSet parameters, string name, Encoder
     /// </summary>
     public Tensor Forward(Tensor hidden, SequenceMask mask, Dropout dropout, bool firstPositionOnly)
     {
+        if (!is_grad_enabled() && !dropout.IsActive && _kernel.IsUsable)
+        {
+            return _kernel.Forward(hidden, mask.Lengths, firstPositionOnly);
+        }
+
         using DisposeScope scope = NewDisposeScope();
         // Contiguous: else libtorch multiplies by another path, with other last bits, where the weights need no gradient (a loaded model).
         Tensor queries = firstPositionOnly ? hidden.narrow(1, 0, 1).contiguous() : hidden;      // (B, Q, d)
-        Tensor context = _attention.Forward(queries, hidden, mask, dropout);                    // (B, Q, d)
-        Tensor attended = _attentionNorm.Forward(
-            dropout.Apply(DropoutSite.AttentionOutput, _attentionOutput.Forward(context), configuration.AttentionOutputDropout), queries);
-        Tensor inner = Activate(_intermediate.Forward(attended));                               // (B, Q, intermediate)
-        return _outputNorm.Forward(
-            dropout.Apply(DropoutSite.FeedForwardOutput, _output.Forward(inner), configuration.HiddenDropout), attended).MoveToOuterDisposeScope();
+        Tensor context = _parts.Attention.Forward(queries, hidden, mask, dropout);                    // (B, Q, d)
+        Tensor attended = _parts.AttentionNorm.Forward(
+            dropout.Apply(DropoutSite.AttentionOutput, _parts.AttentionOutput.Forward(context), _configuration.AttentionOutputDropout).Plus(queries));
+        Tensor inner = Activate(_parts.Intermediate.Forward(attended));                               // (B, Q, intermediate)
+        return _parts.OutputNorm.Forward(
+            dropout.Apply(DropoutSite.FeedForwardOutput, _parts.Output.Forward(inner), _configuration.HiddenDropout).Plus(attended)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Activate(Tensor x) => configuration.Activation switch
+    private Tensor Activate(Tensor x) => _configuration.Activation switch
     {
         EncoderActivation.Gelu => nn.functional.gelu(x, inplace: false),
         EncoderActivation.GeluTanh => nn.functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),

@@ -9,10 +9,8 @@ internal sealed class LayerNorm(ParameterSet parameters, string name, double eps
     private readonly ModelParameter _weight = parameters[$"{name}.weight"];
     private readonly ModelParameter _bias = parameters[$"{name}.bias"];
 
-    /// <summary>Of the sum of two. Both (..., d) -> (..., d)</summary>
-    public Tensor Forward(Tensor x, Tensor residual) => !is_grad_enabled() && RowNorm.CanCompute(x)
-        ? RowNorm.Compute(x, residual, _weight.Value, _bias.Value, epsilon)
-        : Forward(x.Plus(residual));
+    /// <summary>The same of a sum, without derivatives, by a kernel of ours.</summary>
+    public RowNorm Kernel => new(_weight.Value, _bias.Value, epsilon);
 
     /// <summary>(..., d) -> (..., d)</summary>
     public Tensor Forward(Tensor x) => nn.functional.layer_norm(x, [x.size(-1)], _weight.Value, _bias.Value, epsilon);

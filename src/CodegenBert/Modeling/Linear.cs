@@ -12,9 +12,17 @@ internal sealed class Linear(ParameterSet parameters, string name)
     private readonly ModelParameter _weight = parameters[$"{name}.weight"];
     private readonly ModelParameter _bias = parameters[$"{name}.bias"];
 
+    /// <summary>(outputs)</summary>
+    public Tensor Bias => _bias.Value;
+
+    /// <summary>Whether the kernel of ours can multiply by the weights; <see cref="Forward"/> does without.</summary>
+    public bool IsPackable => _weight.IsPackable;
+
+    /// <summary>The weights as that kernel reads them.</summary>
+    public PackedMatrix Packed => _weight.Packed;
+
     /// <summary>(..., inputs) -> (..., outputs); of several models (M, B, inputs) -> (M, B, outputs)</summary>
-    public Tensor Forward(Tensor x) => !is_grad_enabled() && _weight.IsPackable ? _weight.Packed.Multiply(x, _bias.Value)
-        : _weight.Value.dim() == 2
+    public Tensor Forward(Tensor x) => _weight.Value.dim() == 2
         ? nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand)
         : matmul(AsOperand(x), _weight.Operand.transpose(1, 2)).Plus(_bias.Operand.unsqueeze(1));
 

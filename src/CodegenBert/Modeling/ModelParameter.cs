@@ -26,7 +26,7 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     public Tensor Operand => OperandType == Value.dtype ? Value : Trained ? Value.to(OperandType) : KeptCopy();
 
     /// <summary>Whether it is a matrix that the kernel of ours multiplies by.</summary>
-    public bool IsPackable => IsLayerOperand && OperandType == ScalarType.Float32 && PackedMatrix.CanHold(Value);
+    public bool IsPackable => _packed is not null || (IsLayerOperand && OperandType == ScalarType.Float32 && PackedMatrix.CanHold(Value));
 
     /// <summary>The matrix as that kernel reads it; kept until the values change.</summary>
     public PackedMatrix Packed

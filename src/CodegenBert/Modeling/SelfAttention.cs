@@ -1,5 +1,4 @@
 using CodegenBert.Checkpoints.Families;
-using CodegenBert.Modeling.Products;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,20 +7,20 @@ namespace CodegenBert.Modeling;
 /// <summary>Multi-head scaled dot-product attention (Vaswani et al. 2017, section 3.2).</summary>
 internal sealed class SelfAttention(ParameterSet parameters, string name, EncoderConfiguration configuration)
 {
-    private readonly Linear _query = new(parameters, $"{name}.query");
-    private readonly Linear _key = new(parameters, $"{name}.key");
-    private readonly Linear _value = new(parameters, $"{name}.value");
+    /// <summary>(..., d) -> (..., d)</summary>
+    public Linear Query { get; } = new(parameters, $"{name}.query");
+
+    /// <summary>(..., d) -> (..., d)</summary>
+    public Linear Key { get; } = new(parameters, $"{name}.key");
+
+    /// <summary>(..., d) -> (..., d)</summary>
+    public Linear Value { get; } = new(parameters, $"{name}.value");
 
     /// <summary>(B, Q, d) queries over (B, S, d) -> (B, Q, d)</summary>
     public Tensor Forward(Tensor queries, Tensor hidden, SequenceMask mask, Dropout dropout)
     {
-        Tensor x = _key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
-        Tensor query = _query.Forward(ReferenceEquals(queries, hidden) ? x : queries), key = _key.Forward(x), value = _value.Forward(x);
-        if (!is_grad_enabled() && BatchAttention.CanCompute(configuration) && key.dtype == ScalarType.Float32 && key.device_type == DeviceType.CPU)
-        {
-            return BatchAttention.Compute(query, key, value, mask.Lengths, configuration.AttentionHeads);
-        }
-
+        Tensor x = Key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
+        Tensor query = Query.Forward(ReferenceEquals(queries, hidden) ? x : queries), key = Key.Forward(x), value = Value.Forward(x);
         Tensor q = SplitHeads(query); // (B, H, Q, hs)
         Tensor k = SplitHeads(key);     // (B, H, S, hs)
         Tensor v = SplitHeads(value); // (B, H, S, hs)

@@ -1,6 +1,5 @@
 using CodegenBert.Checkpoints.Families;
 using CodegenBert.Checkpoints.Names;
-using CodegenBert.Modeling.Products;
 using CodegenBert.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,12 +66,8 @@ internal sealed class SequenceClassifier : IDisposable
     public IEnumerable<ModelParameter> FrozenPart => Parameters.All.Where(parameter =>
         parameter.Depth <= Boundary || (_poolerFrozen && Plan.ReadsPooler && parameter.Name.StartsWith("pooler.", StringComparison.Ordinal)));
 
-    /// <summary>
-    /// Whether what <see cref="EncodeFrozen"/> says of a row has the same bits whatever rows of the same length are beside it: so where all products are the kernel's of ours, see
-    /// <see cref="PanelKernel"/>. The last bits of libtorch's change with the number of rows.
-    /// </summary>
-    public bool FrozenRowsAreIndependent => BatchAttention.CanCompute(Configuration) && Configuration.EmbeddingSize == Configuration.HiddenSize
-        && FrozenPart.Where(parameter => parameter.IsLayerOperand && parameter.Value.dim() == 2).All(parameter => parameter.IsPackable);
+    /// <summary>Whether what <see cref="EncodeFrozen"/> says of a row has the same bits whatever rows of the same length are beside it.</summary>
+    public bool FrozenRowsAreIndependent => Configuration.EmbeddingSize == Configuration.HiddenSize && _encoder.RowsAreIndependent(until: Boundary);
 
     /// <summary>The parameters that gradients are computed for.</summary>
     public IEnumerable<ModelParameter> TrainedParameters => Parameters.All.Where(parameter => parameter.Trained);

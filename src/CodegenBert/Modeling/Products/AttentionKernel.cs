@@ -8,10 +8,11 @@ namespace CodegenBert.Modeling.Products;
 /// <param name="queries">Positions that ask: all of the text, or [CLS] alone.</param>
 /// <param name="keys">Positions that are asked: all of the text.</param>
 /// <param name="size">Of a head.</param>
-internal readonly unsafe struct AttentionKernel(int queries, int keys, int size)
+/// <param name="kernel">For so many columns.</param>
+internal readonly unsafe struct AttentionKernel(int queries, int keys, int size, PanelKernel kernel)
 {
     private const int Lanes = 8;
-    private readonly int _width = (keys + PanelKernel.Width - 1) / PanelKernel.Width * PanelKernel.Width; // keys, filled up to whole panels
+    private readonly int _width = (keys + kernel.Width - 1) / kernel.Width * kernel.Width; // keys, filled up to whole panels
 
     /// <summary>What the head says.</summary>
     /// <param name="query">(queries, size)</param>
@@ -24,10 +25,10 @@ internal readonly unsafe struct AttentionKernel(int queries, int keys, int size)
         using var scratch = new Scratch(scores + (_width * size));
         var probabilities = new Rows(scratch.Values, _width);
         float* panel = scratch.Values + scores;
-        for (int first = 0; first < keys; first += PanelKernel.Width)
+        for (int first = 0; first < keys; first += kernel.Width)
         {
-            PanelLayout.Transpose(key.At(first), key.Stride, Math.Min(PanelKernel.Width, keys - first), size, panel);
-            PanelKernel.Multiply(query, queries, panel, size, null, new(probabilities.At(0, first), _width)); // q k^T
+            PanelLayout.Transpose(key.From(first), Math.Min(kernel.Width, keys - first), size, kernel.Width, panel);
+            kernel.Multiply(query, queries, panel, size, null, probabilities.From(0, first)); // q k^T
         }
 
         for (int row = 0; row < queries; row++)
@@ -35,10 +36,10 @@ internal readonly unsafe struct AttentionKernel(int queries, int keys, int size)
             Softmax(probabilities.At(row));
         }
 
-        for (int first = 0; first < size; first += PanelKernel.Width)
+        for (int first = 0; first < size; first += kernel.Width)
         {
-            PanelLayout.Copy(value.At(0, first), value.Stride, keys, panel);
-            PanelKernel.Multiply(probabilities, queries, panel, keys, null, new(context.At(0, first), context.Stride));
+            PanelLayout.Copy(value.From(0, first), keys, kernel.Width, panel);
+            kernel.Multiply(probabilities, queries, panel, keys, null, context.From(0, first));
         }
     }
 

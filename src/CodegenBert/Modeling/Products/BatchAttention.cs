@@ -1,36 +1,32 @@
-using CodegenBert.Checkpoints.Families;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace CodegenBert.Modeling.Products;
 
-/// <summary>Attention of all heads and texts of a batch by <see cref="AttentionKernel"/>; without derivatives.</summary>
-internal static unsafe class BatchAttention
+/// <summary>Attention of all heads and texts of a batch by <see cref="AttentionKernel"/>.</summary>
+/// <param name="heads">How many.</param>
+/// <param name="size">Of a head.</param>
+internal sealed class BatchAttention(int heads, int size)
 {
-    /// <summary>Whether the kernel can compute it, here, of float32 on the processor.</summary>
-    /// <param name="configuration">The encoder's.</param>
-    public static bool CanCompute(EncoderConfiguration configuration) => PanelKernel.IsSupported && configuration.HeadSize % PanelKernel.Width == 0;
+    private readonly PanelKernel? _kernel = PanelKernel.For(size);
 
-    /// <summary>(B, Q, d), (B, S, d), (B, S, d) -> (B, Q, d); 0 where the query is padding.</summary>
-    /// <param name="query">Of all positions, or of [CLS] alone.</param>
-    /// <param name="key">Of all positions.</param>
-    /// <param name="value">Of all positions.</param>
+    /// <summary>Whether there is a kernel for the size, here.</summary>
+    public bool IsUsable => _kernel is not null;
+
+    /// <summary>What the heads say; 0 where the query is padding.</summary>
+    /// <param name="query">Of all positions, or of [CLS] alone. (B * Q, d)</param>
+    /// <param name="key">(B * S, d)</param>
+    /// <param name="value">(B * S, d)</param>
+    /// <param name="context">Gets the result. (B * Q, d)</param>
     /// <param name="lengths">Real positions of each text.</param>
-    /// <param name="heads">How many.</param>
-    public static Tensor Compute(Tensor query, Tensor key, Tensor value, IReadOnlyList<int> lengths, int heads)
+    /// <param name="asking">Q</param>
+    /// <param name="positions">S</param>
+    public unsafe void Compute(Rows query, Rows key, Rows value, Rows context, IReadOnlyList<int> lengths, int asking, int positions) => SharedWork.Run(lengths.Count * heads, piece =>
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor context = zeros_like(query);
-        int queries = (int)query.size(1), keys = (int)key.size(1), width = (int)key.size(2), size = width / heads;
-        (nint q, nint k, nint v, nint c) = (Memory.Of(query), Memory.Of(key), Memory.Of(value), Memory.Of(context));
-        SharedWork.Run(lengths.Count * heads, piece =>
+        (int text, int head) = Math.DivRem(piece, heads);
+        int column = head * size, first = text * asking, real = Math.Min(asking, lengths[text]);
+        new AttentionKernel(real, lengths[text], size, _kernel!).Compute(
+            query.From(first, column), key.From(text * positions, column), value.From(text * positions, column), context.From(first, column));
+        for (int row = real; row < asking; row++)
         {
-            (int text, int head) = Math.DivRem(piece, heads);
-            nint asking = ((nint)text * queries * width) + (head * size), asked = ((nint)text * keys * width) + (head * size);
-            new AttentionKernel(Math.Min(queries, lengths[text]), lengths[text], size).Compute(
-                new((float*)q + asking, width), new((float*)k + asked, width), new((float*)v + asked, width), new((float*)c + asking, width));
-        });
-        GC.KeepAlive((query, key, value));
-        return context.MoveToOuterDisposeScope();
-    }
+            new Span<float>(context.At(first + row, column), size).Clear();
+        }
+    });
 }

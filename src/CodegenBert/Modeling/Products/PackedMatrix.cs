@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace CodegenBert.Modeling.Products;
 
 /// <summary>
-/// A linear layer's weights in panels of sixteen outputs, which the kernel reads from end to end. libtorch's product lays the weights out anew each time: for sixteen tokens that takes as long
+/// A linear layer's weights in panels of as many outputs as the kernel takes at once, which it reads from end to end. libtorch's product lays the weights out anew each time: for sixteen tokens that takes as long
 /// as the product itself.
 /// </summary>
 internal sealed unsafe class PackedMatrix : IDisposable
 {
-    private readonly int _outputs, _inputs;
-    private readonly Tensor _panels; // (outputs / 16, inputs, 16)
+    private readonly Tensor _panels; // (panels, inputs, width)
+    private readonly nint _first;
 
     /// <summary>Lays weights out.</summary>
     /// <param name="weight">(outputs, inputs), for which <see cref="CanHold"/> says yes.</param>
@@ -18,44 +18,32 @@ internal sealed unsafe class PackedMatrix : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable values = no_grad();
-        (_outputs, _inputs) = ((int)weight.size(0), (int)weight.size(1));
         Tensor source = weight.contiguous();
-        _panels = empty(_outputs / PanelKernel.Width, _inputs, PanelKernel.Width);
-        nint from = Memory.Of(source), to = Memory.Of(_panels);
-        SharedWork.Run(_outputs / PanelKernel.Width, panel =>
-        {
-            nint first = (nint)panel * PanelKernel.Width * _inputs;
-            PanelLayout.Transpose((float*)from + first, _inputs, PanelKernel.Width, _inputs, (float*)to + first);
-        });
-        _panels.DetachFromDisposeScope();
+        Kernel = PanelKernel.For(weight.size(0)) ?? throw new ArgumentException("No kernel is for weights of that shape.", nameof(weight));
+        (Panels, Inputs) = ((int)weight.size(0) / Kernel.Width, (int)weight.size(1));
+        _panels = empty(Panels, Inputs, Kernel.Width).DetachFromDisposeScope();
+        _first = Memory.Of(_panels);
+        var rows = new Rows((float*)Memory.Of(source), Inputs);
+        SharedWork.Run(Panels, panel => PanelLayout.Transpose(rows.From(panel * Kernel.Width), Kernel.Width, Inputs, Kernel.Width, Panel(panel)));
     }
 
-    /// <summary>Whether the kernel can multiply by weights, here.</summary>
+    /// <summary>Multiplies by the panels.</summary>
+    public PanelKernel Kernel { get; }
+
+    /// <summary>How many panels there are.</summary>
+    public int Panels { get; }
+
+    /// <summary>Length of a row that is multiplied.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Whether there is a kernel for weights, here.</summary>
     /// <param name="weight">(outputs, inputs)</param>
     public static bool CanHold(Tensor weight) =>
-        PanelKernel.IsSupported && weight.dim() == 2 && weight.size(0) % PanelKernel.Width == 0 && weight.size(1) % PanelKernel.Width == 0
+        weight.dim() == 2 && PanelKernel.For(weight.size(0)) is not null && weight.size(1) % PanelLayout.Lanes == 0
         && weight.dtype == ScalarType.Float32 && weight.device_type == DeviceType.CPU;
 
-    /// <summary>x W^T + b. (..., inputs) -> (..., outputs)</summary>
-    /// <param name="x">float32, on the processor.</param>
-    /// <param name="bias">(outputs)</param>
-    public Tensor Multiply(Tensor x, Tensor bias)
-    {
-        using Tensor source = x.contiguous();
-        Tensor result = empty([.. x.shape[..^1], _outputs]);
-        int rows = (int)(x.numel() / _inputs), panels = _outputs / PanelKernel.Width, blocks = (rows + PanelKernel.Rows - 1) / PanelKernel.Rows;
-        nint left = Memory.Of(source), packed = Memory.Of(_panels), addends = Memory.Of(bias), product = Memory.Of(result);
-        SharedWork.Run(blocks * panels, piece =>
-        {
-            (int block, int panel) = Math.DivRem(piece, panels);
-            int first = block * PanelKernel.Rows, column = panel * PanelKernel.Width;
-            PanelKernel.Multiply(
-                new((float*)left + ((nint)first * _inputs), _inputs), Math.Min(PanelKernel.Rows, rows - first),
-                (float*)packed + ((nint)column * _inputs), _inputs, (float*)addends + column,
-                new((float*)product + ((nint)first * _outputs) + column, _outputs));
-        });
-        return result;
-    }
+    /// <summary>A panel. (inputs, width)</summary>
+    public float* Panel(int panel) => (float*)_first + ((nint)panel * Kernel.Width * Inputs);
 
     /// <inheritdoc />
     public void Dispose() => _panels.Dispose();

@@ -5,13 +5,13 @@ namespace CodegenBert.Tests.Modeling.Products;
 /// <summary>A test of a kernel; skipped, and said so, where the processor is none of those that the kernels are for.</summary>
 public sealed class KernelFactAttribute : FactAttribute
 {
-    internal const string Reason = "The kernels are for processors with AVX2 and FMA and without AVX-512.";
+    internal const string Reason = "The kernels are for processors with AVX2 and FMA.";
 
-    public KernelFactAttribute() => Skip = PanelKernel.IsSupported ? null : Reason;
+    public KernelFactAttribute() => Skip = PanelKernel.All.Count > 0 ? null : Reason;
 }
 
 /// <inheritdoc cref="KernelFactAttribute" />
 public sealed class KernelTheoryAttribute : TheoryAttribute
 {
-    public KernelTheoryAttribute() => Skip = PanelKernel.IsSupported ? null : KernelFactAttribute.Reason;
+    public KernelTheoryAttribute() => Skip = PanelKernel.All.Count > 0 ? null : KernelFactAttribute.Reason;
 }

@@ -8,10 +8,10 @@ namespace CodegenBert.Tests.Modeling.Products;
 /// <summary>The kernels beside libtorch's operations in double precision. Where the processor is none of those that they are written for, they are not tested: libtorch computes then.</summary>
 public sealed class ProductTests
 {
-    /// <summary>Rows by sixes, fours and ones, over one block and several; sums over one part and several.</summary>
+    /// <summary>Rows by eights, sixes, fours and ones, over one block and several; sums over one part and several; outputs in panels of each width.</summary>
     [KernelTheory]
     [InlineData(1, 16, 16)]
-    [InlineData(3, 32, 16)]
+    [InlineData(3, 40, 16)]
     [InlineData(4, 16, 48)]
     [InlineData(11, 272, 32)]
     [InlineData(97, 384, 64)]
@@ -21,33 +21,55 @@ public sealed class ProductTests
         using DisposeScope scope = NewDisposeScope();
         using var generator = new Generator(7);
         Tensor x = randn(rows, inputs, generator: generator), weight = randn(outputs, inputs, generator: generator), bias = randn(outputs, generator: generator);
-        using var packed = new PackedMatrix(weight);
         Tensor exact = nn.functional.linear(x.to(float64), weight.to(float64), bias.to(float64));
-        double error = (packed.Multiply(x, bias).to(float64) - exact).abs().max().item<double>();
+        double error = (Linear(x, weight, bias).to(float64) - exact).abs().max().item<double>();
         Assert.InRange(error, 0, 1e-6 * Math.Sqrt(inputs) * exact.abs().max().item<double>());
+    }
+
+    /// <summary>Each kernel, also those that this processor would not choose for the width.</summary>
+    [KernelFact]
+    public unsafe void Each_kernel_multiplies_rows_by_a_panel()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach (PanelKernel kernel in PanelKernel.All)
+        {
+            Tensor x = randn(19, 300), panel = randn(300, kernel.Width), bias = randn(kernel.Width), product = empty(19, kernel.Width);
+            kernel.Multiply(new((float*)Memory.Of(x), 300), 19, (float*)Memory.Of(panel), 300, (float*)Memory.Of(bias), new((float*)Memory.Of(product), kernel.Width));
+            Assert.InRange((product.to(float64) - (matmul(x.to(float64), panel.to(float64)) + bias)).abs().max().item<double>(), 0, 1e-4);
+        }
     }
 
     [KernelFact]
     public void A_row_has_the_same_bits_alone_and_in_company()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = randn(107, 400), weight = randn(32, 400), bias = randn(32);
-        using var packed = new PackedMatrix(weight);
-        float[] together = Values(packed.Multiply(x, bias));
-        for (int row = 0; row < 107; row++)
+        foreach (int outputs in (int[])[16, 32, 48])
         {
-            Assert.Equal(together[(row * 32)..((row + 1) * 32)], Values(packed.Multiply(x.narrow(0, row, 1), bias)));
+            Tensor x = randn(107, 400), weight = randn(outputs, 400), bias = randn(outputs);
+            float[] together = Values(Linear(x, weight, bias));
+            for (int row = 0; row < 107; row++)
+            {
+                Assert.Equal(together[(row * outputs)..((row + 1) * outputs)], Values(Linear(x.narrow(0, row, 1), weight, bias)));
+            }
         }
     }
 
     [KernelFact]
-    public void A_view_with_other_strides_is_multiplied_like_its_copy()
+    public void A_view_with_other_strides_is_laid_out_like_its_copy()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = randn(32, 9).t(), weight = randn(32, 16).t();
-        using var packed = new PackedMatrix(weight);
-        using var copied = new PackedMatrix(weight.contiguous());
-        Assert.Equal(Values(copied.Multiply(x.contiguous(), zeros(16))), Values(packed.Multiply(x, zeros(16))));
+        Tensor x = randn(9, 32), weight = randn(32, 16).t();
+        Assert.Equal(Values(Linear(x, weight.contiguous(), zeros(16))), Values(Linear(x, weight, zeros(16))));
+    }
+
+    /// <summary>Rounding of float32 and of the approximation, where the function is steep, where it is flat, and where it is cut off.</summary>
+    [KernelFact]
+    public unsafe void Gelu_is_that_of_double_precision()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = linspace(-8, 8, 16_000), exact = nn.functional.gelu(x.to(float64), inplace: false);
+        Gelu.Apply((float*)Memory.Of(x), 16_000);
+        Assert.InRange((x.to(float64) - exact).abs().max().item<double>(), 0, 1.5e-6);
     }
 
     /// <summary>Texts of lengths on both sides of a panel's width, padded to the longest; what lies in the padding must not be read.</summary>
@@ -69,7 +91,7 @@ public sealed class ProductTests
             }
         }
 
-        Tensor context = BatchAttention.Compute(query, key, value, lengths, heads);
+        Tensor context = Attend(query, key, value, lengths, heads);
         for (int text = 0; text < lengths.Length; text++)
         {
             int length = lengths[text], asking = firstPositionOnly ? 1 : length;
@@ -81,12 +103,15 @@ public sealed class ProductTests
     }
 
     [KernelFact]
-    public void The_normalised_sum_is_that_of_double_precision()
+    public unsafe void The_normalised_sum_is_that_of_double_precision()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = randn(5, 7, 48) * 3 + 10, y = randn(5, 7, 48), weight = randn(48), bias = randn(48);
         Tensor exact = nn.functional.layer_norm(x.to(float64) + y.to(float64), [48], weight.to(float64), bias.to(float64), 1e-12);
-        Assert.InRange((RowNorm.Compute(x, y, weight, bias, 1e-12).to(float64) - exact).abs().max().item<double>(), 0, 1e-5);
+        Tensor result = empty_like(x);
+        Rows[] rows = [.. new[] { x.contiguous(), y, result }.Select(tensor => new Rows((float*)Memory.Of(tensor), 48))];
+        new RowNorm(weight, bias, 1e-12).Compute(rows[0], rows[1], 35, rows[2]);
+        Assert.InRange((result.to(float64) - exact).abs().max().item<double>(), 0, 1e-5);
     }
 
     [Theory]
@@ -120,12 +145,34 @@ public sealed class ProductTests
     {
         using DisposeScope scope = NewDisposeScope();
         using var parameter = new ModelParameter("encoder.layer.0.output.dense.weight", ones(16, 16), depth: 1);
-        Assert.Equal(16, parameter.Packed.Multiply(ones(1, 16), zeros(16))[0, 0].item<float>());
+        Assert.Equal(16, First(parameter.Packed));
         parameter.Write(zeros(16, 16));
-        Assert.Equal(0, parameter.Packed.Multiply(ones(1, 16), zeros(16))[0, 0].item<float>());
+        Assert.Equal(0, First(parameter.Packed));
         parameter.Value.fill_(2);
         parameter.HasChanged();
-        Assert.Equal(32, parameter.Packed.Multiply(ones(1, 16), zeros(16))[0, 0].item<float>());
+        Assert.Equal(32, First(parameter.Packed));
+    }
+
+    private static unsafe float First(PackedMatrix ofWeights) => Enumerable.Range(0, ofWeights.Inputs).Sum(step => ofWeights.Panel(0)[step * ofWeights.Kernel.Width]);
+
+    /// <summary>By panels, as a layer does it.</summary>
+    private static unsafe Tensor Linear(Tensor x, Tensor weight, Tensor bias)
+    {
+        using var packed = new PackedMatrix(weight);
+        Tensor source = x.contiguous(), result = empty(x.size(0), weight.size(0));
+        var product = new Product(packed, bias, new((float*)Memory.Of(source), packed.Inputs), (int)x.size(0), new((float*)Memory.Of(result), (nint)weight.size(0)));
+        SharedWork.Run(product.Pieces, product.Compute);
+        return result;
+    }
+
+    private static unsafe Tensor Attend(Tensor query, Tensor key, Tensor value, int[] lengths, int heads)
+    {
+        Tensor context = zeros_like(query);
+        nint[] places = [.. new[] { query, key, value, context }.Select(Memory.Of)];
+        int width = (int)key.size(2), asking = (int)query.size(1), positions = (int)key.size(1);
+        new BatchAttention(heads, width / heads).Compute(
+            new((float*)places[0], width), new((float*)places[1], width), new((float*)places[2], width), new((float*)places[3], width), lengths, asking, positions);
+        return context;
     }
 
     private static float[] Values(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
