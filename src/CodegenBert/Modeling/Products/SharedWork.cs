@@ -34,7 +34,7 @@ internal static class SharedWork
 
         var share = new Share(pieces, Math.Max(1, pieces / (PortionsOfThread * threads)), work);
         Volatile.Write(ref s_posted, share);
-        for (int helpers = 1 + Volatile.Read(ref s_helpers); helpers < threads; helpers++)
+        while (IsShort(threads - 1))
         {
             ThreadPool.UnsafeQueueUserWorkItem(_ => Help(), null);
         }
@@ -45,9 +45,18 @@ internal static class SharedWork
         share.Fault?.Throw();
     }
 
+    /// <summary>
+    /// Whether there are fewer helpers than wanted; then one more is counted. They are counted when they are called, not when they come: those called by one share of work after the other until the first
+    /// has come would take the processors from each other.
+    /// </summary>
+    private static bool IsShort(int wanted)
+    {
+        int helpers = Volatile.Read(ref s_helpers);
+        return helpers < wanted && (Interlocked.CompareExchange(ref s_helpers, helpers + 1, helpers) == helpers || IsShort(wanted));
+    }
+
     private static void Help()
     {
-        Interlocked.Increment(ref s_helpers);
         Share? last = null;
         for (long since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < Patience;)
         {
