@@ -14,6 +14,7 @@
 // | MoodClassifier.Predict(string text, float? abstainBelow) : public MoodPrediction
 // | MoodClassifier.PredictAsync(IAsyncEnumerable<MoodInput> inputs, CancellationToken cancellationToken = default) : public IAsyncEnumerable<MoodPrediction>
 // | MoodClassifier.PredictAsync(IAsyncEnumerable<MoodInput> inputs, float? abstainBelow, CancellationToken cancellationToken = default) : public IAsyncEnumerable<MoodPrediction>
+// | MoodClassifier.PredictFile(string input, string output, FilePredictionOptions? options = null, IProgress<PredictionProgress>? progress = null, CancellationToken cancellationToken = default) : public int
 // | MoodClassifier.Save(string folder) : public void
 // | MoodClassifier.Temperature { get; set; } : public double
 // | MoodDataset (public sealed class in Contoso) : IReadOnlyList<MoodExample>

@@ -152,6 +152,30 @@ public sealed partial class EntailmentClassifier : global::CodegenBert.ITextClas
         return Predictions(_runtime.PredictAsync(Texts(inputs, cancellationToken), abstainBelow, cancellationToken), cancellationToken);
     }
 
+    /// <summary>
+    /// Classifies a file of inputs into a file of predictions that can be read as data again. Memory does not grow with the file. Until all rows are there they are in <c>OUTPUT.partial</c>,
+    /// with a state beside it: the same call after a stop of any kind goes on from it.
+    /// </summary>
+    /// <param name="input">The inputs: TSV, CSV, JSON Lines or Parquet.</param>
+    /// <param name="output">Where the predictions go; a file there is replaced when they are whole.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told after each chunk, on the calling thread; null for no one.</param>
+    /// <param name="cancellationToken">Stops between batches, with what is done kept.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="global::System.ArgumentException">A path is null or empty.</exception>
+    /// <exception cref="global::CodegenBert.Data.DataFileException">The file is missing or malformed, or rows do not fit the task.</exception>
+    /// <exception cref="global::CodegenBert.Runtime.Files.PredictionFileException">The output cannot be written.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The options' probability below which a prediction is undecided is none.</exception>
+    public int PredictFile(
+        string input,
+        string output,
+        global::CodegenBert.Runtime.Files.FilePredictionOptions? options = null,
+        global::System.IProgress<global::CodegenBert.Runtime.Files.PredictionProgress>? progress = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        return _runtime.PredictFile(input, output, options, progress, cancellationToken);
+    }
+
     /// <summary>Classifies many inputs in batches, streaming: predictions come in the order of the inputs.</summary>
     /// <param name="inputs">The inputs; enumerated once, in chunks.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
