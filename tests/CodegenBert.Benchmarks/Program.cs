@@ -12,12 +12,30 @@ using CodegenBert.Benchmarks.Costs;
 using CodegenBert.Benchmarks.Tokenizers;
 using CodegenBert.Benchmarks.Trials;
 
-RootCommand root = new("Quality and speed of CodegenBert beside others.")
+try
+{
+    switch (args)
+    {
+        case [FirstPrediction.Name, string folder]: // these two are started by 'compare'
+            FirstPrediction.Run(folder);
+            return 0;
+        case [BareLibtorch.Name, string file]:
+            BareLibtorch.Run(file);
+            return 0;
+        default:
+            return Commands().Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+    }
+}
+catch (CodegenBertException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+static RootCommand Commands() => new("Quality and speed of CodegenBert beside others.")
 {
     new CompareCommand(),
     new ProfileCommand(),
-    new FirstPredictionCommand(),
-    new BareLibtorchCommand(),
     new CorporaCommand(),
     new RecipesCommand(),
     new BagOfWordsCommand(),
@@ -31,12 +49,3 @@ RootCommand root = new("Quality and speed of CodegenBert beside others.")
     new SeedsCommand(),
     new FreezeCommand(),
 };
-try
-{
-    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
-}
-catch (CodegenBertException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}

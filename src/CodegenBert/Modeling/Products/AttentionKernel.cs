@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CodegenBert.Modeling.Products;
@@ -44,6 +45,7 @@ internal readonly unsafe struct AttentionKernel(int queries, int keys, int size,
     }
 
     /// <summary>softmax(row / sqrt(size)) in place, and 0 behind the last key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Softmax(float* row)
     {
         new Span<float>(row + keys, _width - keys).Fill(float.NegativeInfinity);

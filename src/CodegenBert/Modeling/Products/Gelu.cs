@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CodegenBert.Modeling.Products;
@@ -11,6 +12,7 @@ internal static unsafe class Gelu
     /// <summary>Of values, in place.</summary>
     /// <param name="values">The first.</param>
     /// <param name="count">How many, a multiple of 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* values, int count)
     {
         for (float* end = values + count; values < end; values += Vector256<float>.Count)

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace CodegenBert.Modeling.Products;
 
-/// <summary>Lays out panels: a panel's steps one after the other, as many columns each as it is wide.</summary>
+/// <summary>Lays out panels: a panel's steps one after the other, as many columns each as it is wide. Compiled with all optimisations at once, like all that counts values one by one here: the first text is waiting.</summary>
 internal static unsafe class PanelLayout
 {
     /// <summary>What a row's length must be a multiple of.</summary>
@@ -28,6 +29,7 @@ internal static unsafe class PanelLayout
     /// <param name="steps">Length of a row, a multiple of <see cref="Lanes"/>.</param>
     /// <param name="width">Of the panel, a multiple of <see cref="Lanes"/>.</param>
     /// <param name="to">(steps, width)</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(Rows from, int rows, int steps, int width, float* to)
     {
         if (rows < width)
@@ -54,6 +56,7 @@ internal static unsafe class PanelLayout
     }
 
     /// <summary>Eight rows' eight values: what was a row becomes a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeEight(float* from, nint stride, float* to, int width)
     {
         (Vector256<float> a0, Vector256<float> a1) = Interleave(from, from + stride);
@@ -64,10 +67,12 @@ internal static unsafe class PanelLayout
         Put(a1, b1, c1, d1, to + (2 * width), width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Low, Vector256<float> High) Interleave(float* first, float* second) =>
         (Avx.UnpackLow(Avx.LoadVector256(first), Avx.LoadVector256(second)), Avx.UnpackHigh(Avx.LoadVector256(first), Avx.LoadVector256(second)));
 
     /// <summary>Steps 0, 1, 4 and 5 of those from a place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* to, int width)
     {
         const byte low = 0x44, high = 0xEE, lowHalves = 0x20, highHalves = 0x31;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
@@ -25,6 +26,7 @@ internal sealed unsafe class RowNorm(Tensor weight, Tensor bias, double epsilon)
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalize(float* x, float* y, float* weights, float* biases, float* result)
     {
         Vector256<float> sums = default, squares = default;

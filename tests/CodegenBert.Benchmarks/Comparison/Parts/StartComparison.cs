@@ -22,11 +22,11 @@ internal sealed class StartComparison : IComparison
         LabeledTexts[] rows = corpus.TrainingRows(settings.Data, 32);
         using var saved = new SavedClassifier(corpus.Task, rows);
         List<Child> predicting = [], bare = [];
-        Start(FirstPredictionCommand.CommandName, saved.Folder); // the files are in the system's cache from now on
+        Start(FirstPrediction.Name, saved.Folder); // the files are in the system's cache from now on
         for (int i = 0; i < Starts * settings.Repeats; i++)
         {
-            predicting.Add(Start(FirstPredictionCommand.CommandName, saved.Folder));
-            bare.Add(Start(BareLibtorchCommand.CommandName, Path.Combine(saved.Folder, "model.safetensors")));
+            predicting.Add(Start(FirstPrediction.Name, saved.Folder));
+            bare.Add(Start(BareLibtorch.Name, Path.Combine(saved.Folder, "model.safetensors")));
         }
 
         string note = string.Create(
