@@ -18,10 +18,7 @@ internal sealed class FineTuning : IDisposable
     private readonly Recipe _recipe;
     private readonly RunContext _context;
     private readonly ProgressReporter _progress;
-    private readonly PassCounter _passes = new();
-    private readonly Stopwatch _clock = new(), _epochClock = new();
-    private RunPosition _position = new();
-    private RunPosition _begun = new();
+    private readonly RunState _state = new();
     private FusedAdamW? _optimizer;
 
     /// <summary>Prepares a run.</summary>
@@ -42,8 +39,6 @@ internal sealed class FineTuning : IDisposable
     /// <summary>The run's dropout.</summary>
     public Dropout Dropout { get; private set; }
 
-    private int Epoch => _position.Epochs.Count + 1;
-
     /// <summary>Trains.</summary>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="validation">The rows that decide; null for none.</param>
@@ -60,49 +55,46 @@ internal sealed class FineTuning : IDisposable
             GoOnFrom(saved, trained, best);
         }
 
-        _clock.Start();
-        _epochClock.Start();
+        _state.Start();
         try
         {
             IReadOnlyDictionary<string, Tensor>? optimizerState = saved?.Tensors;
-            while (_position.Phase < phases.Count)
+            while (_state.Position.Phase < phases.Count)
             {
-                RunPhase(phases[_position.Phase], train, validation, trained, best, optimizerState);
+                RunPhase(phases[_state.Position.Phase], train, validation, trained, best, optimizerState);
                 optimizerState = _optimizer!.State.ToDictionary(StringComparer.Ordinal);
-                _position = _position with { Phase = _position.Phase + 1, EpochsOfPhase = 0, StepsOfPhase = 0 };
+                _state.EndPhase();
                 best.BeginPhase();
             }
 
             if (_context.KeepsEnd && _optimizer is not null)
             {
-                _context.States?.Save(_position, State(trained, best), isEnd: true);
+                _context.States?.Save(_state.Position, State(trained, best), isEnd: true);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
         {
             _optimizer?.CatchUp();
-            _ = _position.Steps > 0 && _context.States?.Save(_position, State(trained, best)) == true;
+            _ = _state.Position.Steps > 0 && _context.States?.Save(_state.Position, State(trained, best)) == true;
             _ = e is NonFiniteLossException ? best.Restore() : 0;
             throw;
         }
 
         return new TrainingReport
         {
-            Epochs = _position.Epochs,
+            Epochs = _state.Position.Epochs,
             BestEpoch = best.Restore(),
-            StoppedEarly = _position.Epochs.Count(epoch => epoch.Phase == phases.Count) < phases[^1].Epochs,
-            Steps = _position.Steps,
+            StoppedEarly = _state.Position.Epochs.Count(epoch => epoch.Phase == phases.Count) < phases[^1].Epochs,
+            Steps = _state.Position.Steps,
             ResumedAtStep = saved?.Position.Steps,
             TrainingRows = train.Inputs.Count,
             TruncatedRows = train.TruncatedRows,
-            Seconds = Seconds,
+            Seconds = _state.Seconds,
         };
     }
 
     /// <inheritdoc />
     public void Dispose() => _optimizer?.Dispose();
-
-    private double Seconds => _begun.Seconds + _clock.Elapsed.TotalSeconds;
 
     /// <summary>The parameters that any phase trains.</summary>
     private ModelParameter[] TrainedIn(IEnumerable<TrainingPhase> phases)
@@ -120,10 +112,9 @@ internal sealed class FineTuning : IDisposable
     private void GoOnFrom(SavedState saved, ModelParameter[] trained, BestEpoch best)
     {
         using IDisposable evaluation = no_grad();
-        _position = _begun = saved.Position;
-        _model.Precision = _position.Precision;
-        _passes.GoOnFrom(_position.FrozenPasses, _position.StoredPasses, _position.TrainedPasses);
-        Dropout = Dropout.Seeded((ulong)_recipe.Seed, _position.DropoutPosition);
+        _state.GoOnFrom(saved.Position);
+        _model.Precision = _state.Position.Precision;
+        Dropout = Dropout.Seeded((ulong)_recipe.Seed, _state.Position.DropoutPosition);
         foreach (ModelParameter parameter in trained)
         {
             parameter.Write(saved.Tensors[StateName.Weight + parameter.Name]);
@@ -132,7 +123,7 @@ internal sealed class FineTuning : IDisposable
         Dictionary<string, Tensor> bestWeights = saved.Tensors.Where(pair => pair.Key.StartsWith(StateName.Best, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[StateName.Best.Length..], pair => pair.Value, StringComparer.Ordinal);
         int phase = 1;
-        foreach (EpochReport epoch in _position.Epochs)
+        foreach (EpochReport epoch in _state.Position.Epochs)
         {
             for (; phase < epoch.Phase; phase++)
             {
@@ -142,7 +133,7 @@ internal sealed class FineTuning : IDisposable
             best.Recall(epoch, bestWeights);
         }
 
-        if (_position.EpochsOfPhase == 0)
+        if (_state.Position.EpochsOfPhase == 0)
         {
             best.BeginPhase();
         }
@@ -163,7 +154,7 @@ internal sealed class FineTuning : IDisposable
         Recipe recipe = _recipe.In(phase);
         _model.Freeze(phase.Freeze);
         Log?.Enter(RunPart.Encode);
-        using var prepared = new PreparedRows(_model, _task, _context, _passes, _progress, IsPretrainedUpTo(phase.Freeze));
+        using var prepared = new PreparedRows(_model, _task, _context, _state.Passes, _progress, IsPretrainedUpTo(phase.Freeze));
         IModelInputs inputs = prepared.Of(train);
         IModelInputs? validationInputs = validation is null ? null : prepared.Of(validation);
         var optimizer = new FusedAdamW(recipe.Groups(_model), optimizerState, _context.Device.type == DeviceType.CPU ? _model.Parameters[Embeddings.Words] : null);
@@ -171,10 +162,10 @@ internal sealed class FineTuning : IDisposable
         _optimizer = optimizer;
         using ITrainingLoss loss = recipe.Loss(_task, _context.Device);
         var step = new TrainingStep(inputs, train, optimizer, loss, Dropout, recipe.MaxGradNorm);
-        int steps = recipe.CountSteps(inputs.Lengths, Epoch - _position.EpochsOfPhase);
-        while (_position.EpochsOfPhase < recipe.Epochs)
+        int steps = recipe.CountSteps(inputs.Lengths, _state.Epoch - _state.Position.EpochsOfPhase);
+        while (_state.Position.EpochsOfPhase < recipe.Epochs)
         {
-            if (_position.EpochsOfPhase > 0 && best.PatienceIsOver)
+            if (_state.Position.EpochsOfPhase > 0 && best.PatienceIsOver)
             {
                 return;
             }
@@ -189,7 +180,7 @@ internal sealed class FineTuning : IDisposable
     private bool IsPretrainedUpTo(FreezePlan freeze)
     {
         int layers = _model.Configuration.Layers;
-        return _recipe.PhasesOf(_task).Take(_position.Phase).All(earlier => earlier.Freeze.FrozenLayers(layers) >= freeze.FrozenLayers(layers));
+        return _recipe.PhasesOf(_task).Take(_state.Position.Phase).All(earlier => earlier.Freeze.FrozenLayers(layers) >= freeze.FrozenLayers(layers));
     }
 
     /// <summary>An epoch's steps, or those that are left of it.</summary>
@@ -197,81 +188,36 @@ internal sealed class FineTuning : IDisposable
     {
         Log?.Enter(RunPart.Train);
         int warmUpSteps = recipe.WarmUp.Steps(steps);
-        IReadOnlyList<int[][]> plan = recipe.PlanEpoch(inputs.Lengths, Epoch);
-        _progress.Begin(TrainingStage.Training, Epoch, plan.Count, train.Inputs.Count, _position.Rows);
-        foreach (int[][] batches in plan.Skip(_position.StepsOfEpoch))
+        IReadOnlyList<int[][]> plan = recipe.PlanEpoch(inputs.Lengths, _state.Epoch);
+        _progress.Begin(TrainingStage.Training, _state.Epoch, plan.Count, train.Inputs.Count, _state.Position.Rows);
+        foreach (int[][] batches in plan.Skip(_state.Position.StepsOfEpoch))
         {
             _context.Cancellation.ThrowIfCancellationRequested();
-            double rate = RateMultiplier.At(recipe.Schedule, _position.StepsOfPhase, warmUpSteps, steps);
+            double rate = RateMultiplier.At(recipe.Schedule, _state.Position.StepsOfPhase, warmUpSteps, steps);
             StepResult result = step.Run(batches, rate);
             Array.ForEach(batches, rows => CountTrained(rows, train));
-            _position = _position with
-            {
-                Steps = _position.Steps + 1,
-                StepsOfPhase = _position.StepsOfPhase + 1,
-                StepsOfEpoch = _position.StepsOfEpoch + 1,
-                LossSum = _position.LossSum + (result.Loss * result.Weight),
-                WeightSum = _position.WeightSum + result.Weight,
-                Rows = _position.Rows + batches.Sum(rows => rows.Length),
-                DropoutPosition = Dropout.Position,
-                Precision = _model.Precision,
-                FrozenPasses = _passes.Frozen,
-                StoredPasses = _passes.Stored,
-                TrainedPasses = _passes.Trained,
-                Seconds = Seconds,
-                EpochSeconds = EpochSeconds,
-            };
-            Log?.Step(_position.Steps, Epoch, result, rate * recipe.HeadLearningRate);
-            _progress.Report(_position.StepsOfEpoch, _position.Rows, MeanLoss, rate * recipe.HeadLearningRate);
-            _context.States?.SaveIfDue(_position, state);
+            _state.Step(result, batches.Sum(rows => rows.Length), Dropout.Position, _model.Precision);
+            Log?.Step(_state.Position.Steps, _state.Epoch, result, rate * recipe.HeadLearningRate);
+            _progress.Report(_state.Position.StepsOfEpoch, _state.Position.Rows, _state.MeanLoss, rate * recipe.HeadLearningRate);
+            _context.States?.SaveIfDue(_state.Position, state);
         }
 
         _optimizer!.CatchUp();
     }
 
-    private double MeanLoss => _position.WeightSum > 0 ? _position.LossSum / _position.WeightSum : 0;
-
-    private double EpochSeconds => (_begun.Epochs.Count == _position.Epochs.Count ? _begun.EpochSeconds : 0) + _epochClock.Elapsed.TotalSeconds;
-
     private void EndEpoch(double trainingSeconds, EvaluationReport? validation, BestEpoch best)
     {
-        var epoch = new EpochReport
-        {
-            Epoch = Epoch,
-            Phase = _position.Phase + 1,
-            TrainingLoss = MeanLoss,
-            Validation = validation,
-            Seconds = EpochSeconds,
-            TrainingSeconds = trainingSeconds,
-            FrozenPasses = _passes.TakeFrozen(),
-            StoredPasses = _passes.TakeStored(),
-            TrainedPasses = _passes.TakeTrained(),
-        };
-        Log?.Epoch(epoch, _position.Steps);
+        EpochReport epoch = _state.EndEpoch(trainingSeconds, validation);
+        Log?.Epoch(epoch, _state.Position.Steps);
         _progress.End(epoch);
-        _epochClock.Restart();
         best.Note(epoch);
-        _position = _position with
-        {
-            Epochs = [.. _position.Epochs, epoch],
-            EpochsOfPhase = _position.EpochsOfPhase + 1,
-            StepsOfEpoch = 0,
-            LossSum = 0,
-            WeightSum = 0,
-            Rows = 0,
-            FrozenPasses = default,
-            StoredPasses = default,
-            TrainedPasses = default,
-            Seconds = Seconds,
-            EpochSeconds = 0,
-        };
     }
 
     private EvaluationReport Score(IModelInputs inputs, EncodedRows validation)
     {
         int scored = 0;
         Log?.Enter(RunPart.Evaluate);
-        _progress.Begin(TrainingStage.Validating, Epoch, validation.Inputs.Count, validation.Inputs.Count);
+        _progress.Begin(TrainingStage.Validating, _state.Epoch, validation.Inputs.Count, validation.Inputs.Count);
         return Scoring.Evaluate(inputs, validation.Targets, validation.TruncatedRows, _task, DecisionRule.Of(_task), rows =>
         {
             CountTrained(rows, validation);
@@ -285,7 +231,7 @@ internal sealed class FineTuning : IDisposable
     {
         if (_model.TrainsEncoder)
         {
-            _passes.CountTrained([.. rows.Select(row => data.Lengths[row])]);
+            _state.Passes.CountTrained([.. rows.Select(row => data.Lengths[row])]);
         }
     }
 }
