@@ -44,10 +44,10 @@ internal sealed class EncoderLayer
         using DisposeScope scope = NewDisposeScope();
         // Contiguous: else libtorch multiplies by another path, with other last bits, where the weights need no gradient (a loaded model).
         Tensor queries = firstPositionOnly ? hidden.narrow(1, 0, 1).contiguous() : hidden;      // (B, Q, d)
-        Tensor context = _parts.Attention.Forward(queries, hidden, mask, dropout);                    // (B, Q, d)
+        Tensor context = _parts.Attention.Forward(queries, hidden, mask, dropout);              // (B, Q, d)
         Tensor attended = _parts.AttentionNorm.Forward(
             dropout.Apply(DropoutSite.AttentionOutput, _parts.AttentionOutput.Forward(context), _configuration.AttentionOutputDropout).Plus(queries));
-        Tensor inner = Activate(_parts.Intermediate.Forward(attended));                               // (B, Q, intermediate)
+        Tensor inner = Activate(_parts.Intermediate.Forward(attended));                         // (B, Q, intermediate)
         return _parts.OutputNorm.Forward(
             dropout.Apply(DropoutSite.FeedForwardOutput, _parts.Output.Forward(inner), _configuration.HiddenDropout).Plus(attended)).MoveToOuterDisposeScope();
     }

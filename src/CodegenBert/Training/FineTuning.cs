@@ -69,13 +69,13 @@ internal sealed class FineTuning : IDisposable
 
             if (_context.KeepsEnd && _optimizer is not null)
             {
-                _context.States?.Save(_state.Position, State(trained, best), isEnd: true);
+                _context.States?.Save(_state.Position, SavedTensors(trained, best), isEnd: true);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or NonFiniteLossException)
         {
             _optimizer?.CatchUp();
-            _ = _state.Position.Steps > 0 && _context.States?.Save(_state.Position, State(trained, best)) == true;
+            _ = _state.Position.Steps > 0 && _context.States?.Save(_state.Position, SavedTensors(trained, best)) == true;
             _ = e is NonFiniteLossException ? best.Restore() : 0;
             throw;
         }
@@ -140,7 +140,7 @@ internal sealed class FineTuning : IDisposable
     }
 
     /// <summary>All tensors that the run goes on with.</summary>
-    private IEnumerable<KeyValuePair<string, Tensor>> State(ModelParameter[] trained, BestEpoch best) =>
+    private IEnumerable<KeyValuePair<string, Tensor>> SavedTensors(ModelParameter[] trained, BestEpoch best) =>
     [
         .. trained.Select(parameter => KeyValuePair.Create(StateName.Weight + parameter.Name, parameter.Value)),
         .. best.Weights.Select(pair => KeyValuePair.Create(StateName.Best + pair.Key, pair.Value)),
@@ -171,7 +171,7 @@ internal sealed class FineTuning : IDisposable
             }
 
             var trainingClock = Stopwatch.StartNew();
-            RunEpoch(recipe, step, steps, inputs, train, () => State(trained, best));
+            RunEpoch(recipe, step, steps, inputs, train, () => SavedTensors(trained, best));
             EndEpoch(trainingClock.Elapsed.TotalSeconds, validation is null ? null : Score(validationInputs!, validation), best);
         }
     }

@@ -30,8 +30,8 @@ internal sealed unsafe class LayerKernel(LayerParts parts, EncoderConfiguration 
         float* x = (float*)Memory.Of(input);
         using var scratch = new Scratch((((3 * askingRows) + (2 * rows)) * width) + (askingRows * inner));
         Rows all = new(x, width), asked = firstPositionOnly ? new(x, (nint)positions * width) : all; // (B * S, d), (B * Q, d)
-        Rows query = new(scratch.Values, width), context = query.Behind(askingRows), attended = context.Behind(askingRows); // (B * Q, d)
-        Rows key = attended.Behind(askingRows), value = key.Behind(rows);                            // (B * S, d)
+        Rows query = new(scratch.Values, width), context = query.From(askingRows), attended = context.From(askingRows); // (B * Q, d)
+        Rows key = attended.From(askingRows), value = key.From(rows);                            // (B * S, d)
         Rows activated = new(value.At(rows), inner), output = new((float*)Memory.Of(result), width); // (B * Q, intermediate), (B * Q, d)
 
         Multiply(new(parts.Attention.Query, asked, askingRows, query), new(parts.Attention.Key, all, rows, key), new(parts.Attention.Value, all, rows, value));

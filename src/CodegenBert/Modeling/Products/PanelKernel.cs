@@ -14,7 +14,7 @@ internal abstract unsafe class PanelKernel
     public const int Rows = 96;
 
     /// <summary>Those that the processor is good at, the best first. .NET does not count the first processors with AVX-512 among those that are good at it: they run slower when they use it.</summary>
-    public static IReadOnlyList<PanelKernel> All { get; } =
+    public static PanelKernel[] All { get; } =
     [
         .. Vector512.IsHardwareAccelerated ? [new PanelKernel<ThreeOfSixteen>(), new PanelKernel<TwoOfSixteen>()] : Array.Empty<PanelKernel>(),
         .. Avx2.IsSupported && Fma.IsSupported ? [new PanelKernel<TwoOfEight>()] : Array.Empty<PanelKernel>(),
@@ -24,18 +24,7 @@ internal abstract unsafe class PanelKernel
     public abstract int Width { get; }
 
     /// <summary>The best one whose panels so many columns can be cut into; null if there is none, and libtorch computes.</summary>
-    public static PanelKernel? For(long columns)
-    {
-        foreach (PanelKernel kernel in All)
-        {
-            if (columns % kernel.Width == 0)
-            {
-                return kernel;
-            }
-        }
-
-        return null;
-    }
+    public static PanelKernel? For(long columns) => Array.Find(All, kernel => columns % kernel.Width == 0);
 
     /// <summary>Rows times a panel. The next panel, if it lies behind this one, is fetched meanwhile.</summary>
     /// <param name="left">(rows, steps)</param>

@@ -8,7 +8,8 @@ namespace CodegenBert.Modeling.Products;
 internal sealed unsafe class PanelKernel<TTile> : PanelKernel
     where TTile : struct, ITile<TTile>
 {
-    private const MethodImplOptions Compiled = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining; // at once; and with all registers
+    /// <summary>With all optimisations at once; and by itself: inlined into a method that catches exceptions, sums would lie in memory. Each number of rows is written out, since sums that a loop counts through would too.</summary>
+    private const MethodImplOptions Compiled = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     /// <inheritdoc />
     public override int Width => TTile.Width;

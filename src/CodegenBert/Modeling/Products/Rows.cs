@@ -11,9 +11,6 @@ internal readonly unsafe struct Rows(float* first, nint stride)
     /// <summary>The rows from one on, without the columns before one.</summary>
     public Rows From(int row, int column = 0) => new(At(row, column), Stride);
 
-    /// <summary>Rows of the same length that lie behind so many of these.</summary>
-    public Rows Behind(int rows) => From(rows);
-
     /// <summary>A place in a row.</summary>
     public float* At(int row, int place = 0) => first + (row * Stride) + place;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using CodegenBert.Modeling;
+using CodegenBert.Modeling.Products;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training.Representations;
@@ -28,6 +29,7 @@ internal static class Computation
         [
             $"CodegenBert {typeof(SequenceClassifier).Assembly.GetName().Version} {typeof(SequenceClassifier).Module.ModuleVersionId}",
             $"TorchSharp {typeof(Tensor).Assembly.GetName().Version} {typeof(Tensor).Module.ModuleVersionId}, libtorch {__version__}",
+            $".NET {Environment.Version}, kernels for {string.Join(", ", PanelKernel.All.Select(kernel => kernel.Width))} columns", // its exponential; and vectors can be switched off (DOTNET_EnableAVX512)
             $"{RuntimeInformation.RuntimeIdentifier}, {get_num_threads()} threads",
             .. X86Base.IsSupported ? [X86()] : Other(),
             .. Choices(),

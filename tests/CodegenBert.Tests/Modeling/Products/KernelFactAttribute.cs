@@ -7,11 +7,11 @@ public sealed class KernelFactAttribute : FactAttribute
 {
     internal const string Reason = "The kernels are for processors with AVX2 and FMA.";
 
-    public KernelFactAttribute() => Skip = PanelKernel.All.Count > 0 ? null : Reason;
+    public KernelFactAttribute() => Skip = PanelKernel.All.Length > 0 ? null : Reason;
 }
 
 /// <inheritdoc cref="KernelFactAttribute" />
 public sealed class KernelTheoryAttribute : TheoryAttribute
 {
-    public KernelTheoryAttribute() => Skip = PanelKernel.All.Count > 0 ? null : KernelFactAttribute.Reason;
+    public KernelTheoryAttribute() => Skip = PanelKernel.All.Length > 0 ? null : KernelFactAttribute.Reason;
 }

@@ -37,10 +37,7 @@ internal readonly unsafe struct TwoOfEight(Vector256<float> x, Vector256<float> 
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fetch(float* place)
-    {
-        Sse.Prefetch0(place);
-    }
+    public static void Fetch(float* place) => Sse.Prefetch0(place);
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
