@@ -44,7 +44,7 @@ internal static class BatchPlanner
         var shares = new List<int>[parts];
         foreach (int row in batch)
         {
-            (shares[before * parts / tokens] ??= []).Add(row);
+            (shares[((2 * before) + lengths[row]) * parts / (2 * tokens)] ??= []).Add(row); // where the row's middle lies
             before += lengths[row];
         }
 

@@ -20,10 +20,10 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     public Tensor Value { get; private set; } = value.DetachFromDisposeScope();
 
     /// <summary>
-    /// The values as a matrix product reads them: <see cref="Value"/> itself, or rounded to <see cref="OperandType"/>. A trained parameter is rounded once in each
-    /// forward pass, for the caller's scope, and its gradient comes back through the rounding; of one that is not trained the rounded copy is kept.
+    /// The values as a matrix product reads them: <see cref="Value"/> itself, or a copy rounded to <see cref="OperandType"/> that is kept until they change. It is what a gradient is computed by
+    /// where the parameter is trained: rounding is the identity for gradients, so that of the copy, in its numbers, is that of the values.
     /// </summary>
-    public Tensor Operand => OperandType == Value.dtype ? Value : Trained ? Value.to(OperandType) : KeptCopy();
+    public Tensor Operand => OperandType == Value.dtype ? Value : KeptCopy();
 
     /// <summary>Whether it is a matrix that the kernel of ours multiplies by.</summary>
     public bool IsPackable => _packed is not null || (IsLayerOperand && OperandType == ScalarType.Float32 && PackedMatrix.CanHold(Value));
@@ -111,13 +111,21 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         DropCopy();
     }
 
-    /// <summary>Several threads may ask a model that has been trained.</summary>
+    /// <summary>Several threads may ask: those that share a batch out, and those that ask a model that has been trained.</summary>
     private Tensor KeptCopy()
     {
         lock (_rounding)
         {
-            return _rounded ??= Value.to(OperandType).DetachFromDisposeScope();
+            return _rounded ??= Rounded();
         }
+    }
+
+    private Tensor Rounded()
+    {
+        using IDisposable apart = no_grad();
+        Tensor rounded = Value.to(OperandType).DetachFromDisposeScope();
+        rounded.requires_grad = Trained;
+        return rounded;
     }
 
     private void DropCopy()

@@ -18,7 +18,7 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
     public static Tensor Forward(EncoderLayer layer, Tensor hidden, SequenceMask mask, Dropout dropout, bool firstPositionOnly)
     {
         using DisposeScope scope = NewDisposeScope(); // TorchSharp makes a tensor of the output's shape that nothing reads
-        IEnumerable<Tensor> trained = layer.Parameters.Where(parameter => parameter.Trained).Select(parameter => parameter.Value);
+        IEnumerable<Tensor> trained = layer.Parameters.Where(parameter => parameter.Trained).Select(parameter => parameter.Operand);
         var pass = new LayerPass(layer, mask.Lengths, hidden.device, dropout, dropout.Position, firstPositionOnly);
         return apply([hidden, pass, .. trained]).MoveToOuterDisposeScope();
     }
@@ -48,7 +48,7 @@ internal sealed class RecomputedLayer : autograd.SingleTensorFunction<Recomputed
         bool ofInput = (bool)ctx.get_data(InputHasGradient);
         Tensor hidden = ctx.get_saved_variables()[0].detach().requires_grad_(ofInput);
         Tensor output = pass.Run(hidden, pass.Dropout.At(pass.Position));
-        Tensor[] trained = [.. pass.Layer.Parameters.Where(parameter => parameter.Trained).Select(parameter => parameter.Value)];
+        Tensor[] trained = [.. pass.Layer.Parameters.Where(parameter => parameter.Trained).Select(parameter => parameter.Operand)];
         Tensor[] gradients = [.. BackwardPass.Gradients(output, [.. ofInput ? [hidden] : Array.Empty<Tensor>(), .. trained], ofOutput).Select(one => one.MoveToOuterDisposeScope())];
         return [ofInput ? gradients[0] : null, null, .. gradients[(ofInput ? 1 : 0)..]];
     }

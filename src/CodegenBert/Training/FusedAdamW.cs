@@ -66,6 +66,15 @@ internal sealed class FusedAdamW : IDisposable
     /// <summary>The parameters whose whole gradients <see cref="Step"/> wants, in that order: all but the table.</summary>
     public IReadOnlyList<Tensor> Parameters => [.. _groups.SelectMany(group => group.Parameters)];
 
+    /// <summary>What the model computes with in place of <see cref="Parameters"/>, in their order, until the next step: what gradients are taken by. See <see cref="ModelParameter.Operand"/>.</summary>
+    public Tensor[] Operands()
+    {
+        ModelParameter[] parameters = [.. _groups.SelectMany(group => group.Group.Parameters)];
+        var operands = new Tensor[parameters.Length];
+        ComputeWorkers.Run(parameters.Length, i => operands[i] = parameters[i].Operand);
+        return operands;
+    }
+
     /// <summary>Collects what a forward pass reads of the table; null where no table is updated by rows.</summary>
     public LookedUpRows? LookUp() => _rows is null ? null : new(ids => _rows.CatchUp(ids.Span));
 

@@ -30,8 +30,6 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     /// <summary>Tokens that are worth a thread of their own.</summary>
     private const int LeastTokens = 128;
 
-    private readonly Tensor[] _parameters = [.. optimizer.Parameters];
-
     /// <summary>Learns from batches.</summary>
     /// <param name="batches">The rows of each; one batch, or those whose gradients are accumulated.</param>
     /// <param name="rateMultiplier">The schedule's share of the peak rates.</param>
@@ -70,20 +68,15 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         using DisposeScope scope = NewDisposeScope();
         (int[] Rows, LossTargets Targets)[][] shares = [.. batches.Select(batch => SharesOf(batch).Select(rows => (rows, TargetsOf(rows))).ToArray())];
         double weight = shares.Sum(batch => batch.Sum(share => share.Targets.Weight)), value = 0;
-        Tensor[] gradients = [];
+        Tensor[] operands = optimizer.Operands(), gradients = [];
         List<(long[] Ids, Tensor Gradient)> lookedUp = [];
         foreach ((int[] Rows, LossTargets Targets)[] batch in shares)
         {
             using DisposeScope ofBatch = NewDisposeScope();
             BatchPart[] parts = [.. batch.Select((share, i) => new BatchPart(share.Rows, share.Targets, dropout.Part(i), optimizer.LookUp()))]; // now: the dropout stands behind the batch before
-            (double loss, IReadOnlyList<Tensor[]> own) = Backward(parts, weight, ofBatch);
-            foreach ((BatchPart part, Tensor[] ofPart) in parts.Zip(own))
-            {
-                Tensor[] whole = ofPart[.._parameters.Length];
-                gradients = gradients.Length == 0 ? [.. whole.Select(gradient => gradient.MoveToOuterDisposeScope())] : Add(gradients, whole);
-                lookedUp.AddRange((part.LookedUp?.Ids ?? []).Zip(ofPart[_parameters.Length..].Select(gradient => gradient.MoveToOuterDisposeScope())));
-            }
-
+            (double loss, IReadOnlyList<Tensor[]> own) = Backward(parts, operands, weight, ofBatch);
+            gradients = [.. GradientSum.Add(gradients, [.. own.Select(ofPart => ofPart[..operands.Length])]).Select(gradient => gradient.MoveToOuterDisposeScope())];
+            lookedUp.AddRange(parts.Zip(own).SelectMany(pair => (pair.First.LookedUp?.Ids ?? []).Zip(pair.Second[operands.Length..].Select(gradient => gradient.MoveToOuterDisposeScope()))));
             value += loss;
         }
 
@@ -98,13 +91,13 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         loss.Targets([.. rows.Select(row => data.Targets[row])], data.Weights is null ? null : [.. rows.Select(row => data.Weights[row])]);
 
     /// <summary>What a batch adds to the loss, and the gradients of its parts, which are computed side by side.</summary>
-    private (double Loss, IReadOnlyList<Tensor[]> Gradients) Backward(BatchPart[] batch, double weight, DisposeScope scope)
+    private (double Loss, IReadOnlyList<Tensor[]> Gradients) Backward(BatchPart[] batch, Tensor[] operands, double weight, DisposeScope scope)
     {
         double[] losses = new double[batch.Length];
         var gradients = new Tensor[batch.Length][];
         try
         {
-            ComputeWorkers.Run(batch.Length, i => (losses[i], gradients[i]) = Backward(batch[i], weight));
+            ComputeWorkers.Run(batch.Length, i => (losses[i], gradients[i]) = Backward(batch[i], operands, weight));
         }
         finally
         {
@@ -116,23 +109,13 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     }
 
     /// <summary>What a part adds to the loss, and its gradients, which belong to no scope.</summary>
-    private (double Loss, Tensor[] Gradients) Backward(BatchPart part, double weight)
+    private (double Loss, Tensor[] Gradients) Backward(BatchPart part, Tensor[] operands, double weight)
     {
         using DisposeScope scope = NewDisposeScope();
         using LookedUpRows? lookedUp = part.LookedUp;
         Tensor partLoss = loss.Forward(inputs.Logits(part.Rows, part.Dropout, lookedUp), part.Targets, weight); // ()
-        Tensor[] gradients = BackwardPass.Gradients(partLoss, [.. _parameters, .. lookedUp?.Leaves ?? []]);
+        Tensor[] gradients = BackwardPass.Gradients(partLoss, [.. operands, .. lookedUp?.Leaves ?? []]);
         return (partLoss.item<float>(), [.. gradients.Select(gradient => gradient.DetachFromDisposeScope())]);
-    }
-
-    private static Tensor[] Add(Tensor[] sums, Tensor[] gradients)
-    {
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i].AddInPlace(gradients[i]);
-        }
-
-        return sums;
     }
 
     private string NameRows(IReadOnlyList<int[]> batches)
