@@ -30,41 +30,44 @@ internal static class ComputeWorkers
     /// <param name="work">Computes the i-th, on another thread, with that thread's disposal scope and gradient mode. What it throws first by number is thrown when all have ended.</param>
     public static void Run(int parts, Action<int> work)
     {
+        var faults = new ExceptionDispatchInfo?[parts];
         if (parts == 1 || Count == 1)
         {
             for (int i = 0; i < parts; i++)
             {
-                work(i);
+                Part(i);
+            }
+        }
+        else
+        {
+            Start(Count);
+            using var left = new CountdownEvent(parts);
+            for (int i = 0; i < parts; i++)
+            {
+                int part = i;
+                Work.Add(() =>
+                {
+                    Part(part);
+                    left.Signal();
+                });
             }
 
-            return;
+            left.Wait();
         }
 
-        Start(Count);
-        var faults = new ExceptionDispatchInfo?[parts];
-        using var left = new CountdownEvent(parts);
-        for (int i = 0; i < parts; i++)
-        {
-            int part = i;
-            Work.Add(() =>
-            {
-                try
-                {
-                    work(part);
-                }
-                catch (Exception e)
-                {
-                    faults[part] = ExceptionDispatchInfo.Capture(e); // thrown below, on the thread that asked
-                }
-                finally
-                {
-                    left.Signal();
-                }
-            });
-        }
-
-        left.Wait();
         Array.Find(faults, fault => fault is not null)?.Throw();
+
+        void Part(int i)
+        {
+            try
+            {
+                work(i);
+            }
+            catch (Exception e)
+            {
+                faults[i] = ExceptionDispatchInfo.Capture(e); // thrown above, on the thread that asked
+            }
+        }
     }
 
     private static void Start(int count)
