@@ -95,6 +95,17 @@ public sealed class BatchPlannerTests
         Assert.All(parts, part => Assert.InRange(part.Sum(row => lengths[row]), share - 50, share + 50));
     }
 
+    /// <summary>A part that ends with the row that the even cut goes through would have a row more than the other in every batch.</summary>
+    [Fact]
+    public void Rows_of_like_lengths_are_shared_out_evenly()
+    {
+        int[] lengths = [.. Enumerable.Repeat(27, 17), .. Enumerable.Repeat(28, 15)];
+
+        IReadOnlyList<int[]> parts = BatchPlanner.Share([.. Enumerable.Range(0, 32)], lengths, mostParts: 2, leastTokens: 128);
+
+        Assert.Equal([16, 16], parts.Select(part => part.Length));
+    }
+
     [Fact]
     public void Nothing_to_score_is_no_batch() => Assert.Empty(BatchPlanner.PlanScoring([], 64, 4_096));
 
