@@ -75,7 +75,8 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
             using DisposeScope ofBatch = NewDisposeScope();
             BatchPart[] parts = [.. batch.Select((share, i) => new BatchPart(share.Rows, share.Targets, dropout.Part(i), optimizer.LookUp()))]; // now: the dropout stands behind the batch before
             (double loss, IReadOnlyList<Tensor[]> own) = Backward(parts, operands, weight, ofBatch);
-            gradients = [.. GradientSum.Add(gradients, [.. own.Select(ofPart => ofPart[..operands.Length])]).Select(gradient => gradient.MoveToOuterDisposeScope())];
+            Tensor[] sums = GradientSum.Add(gradients, [.. own.Select(ofPart => ofPart[..operands.Length])]);
+            gradients = gradients.Length == 0 ? [.. sums.Select(sum => sum.MoveToOuterDisposeScope())] : sums; // those of the first batch outlive it
             lookedUp.AddRange(parts.Zip(own).SelectMany(pair => (pair.First.LookedUp?.Ids ?? []).Zip(pair.Second[operands.Length..].Select(gradient => gradient.MoveToOuterDisposeScope()))));
             value += loss;
         }

@@ -34,6 +34,21 @@ public sealed class BatchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
     }
 
     [Fact]
+    public void Gradients_of_accumulated_batches_live_no_longer_than_the_scope_that_asked_for_them()
+    {
+        using DisposeScope outer = NewDisposeScope();
+        (TaskDefinition task, IReadOnlyList<LabeledTexts> rows) = Of("single");
+        Tensor[] gradients;
+        using (NewDisposeScope())
+        {
+            (_, gradients) = Gradients(task, rows, [[0, 1], [2, 3], [4, 5]]);
+            Assert.All(gradients, gradient => Assert.False(gradient.IsInvalid));
+        }
+
+        Assert.All(gradients, gradient => Assert.True(gradient.IsInvalid));
+    }
+
+    [Fact]
     public void Accumulated_batches_drop_each_by_masks_of_its_own()
     {
         using DisposeScope scope = NewDisposeScope();
