@@ -11,6 +11,7 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
 
     private readonly Lock _rounding = new();
     private Tensor? _rounded;
+    private bool _isStale;
     private PackedMatrix? _packed;
 
     /// <summary>Transformers' name without prefix.</summary>
@@ -77,11 +78,18 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     {
         using IDisposable evaluation = no_grad();
         Value.copy_(values);
-        DropCopy();
+        HasChanged();
     }
 
     /// <summary>Says that an optimiser has changed the values in place.</summary>
-    public void HasChanged() => DropCopy();
+    public void HasChanged()
+    {
+        lock (_rounding)
+        {
+            _isStale = true;
+            DropPacked();
+        }
+    }
 
     /// <summary>The <see cref="Depth"/> of a parameter of that name.</summary>
     public static int DepthOf(string name)
@@ -116,16 +124,20 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     {
         lock (_rounding)
         {
-            return _rounded ??= Rounded();
-        }
-    }
+            using IDisposable apart = no_grad();
+            if (_rounded is null)
+            {
+                _rounded = Value.to(OperandType).DetachFromDisposeScope();
+                _rounded.requires_grad = Trained;
+            }
+            else if (_isStale)
+            {
+                _rounded.copy_(Value); // into the same memory: new copies in each step would lie among the activations, and keep theirs from being given back
+            }
 
-    private Tensor Rounded()
-    {
-        using IDisposable apart = no_grad();
-        Tensor rounded = Value.to(OperandType).DetachFromDisposeScope();
-        rounded.requires_grad = Trained;
-        return rounded;
+            _isStale = false;
+            return _rounded;
+        }
     }
 
     private void DropCopy()
@@ -134,8 +146,13 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         {
             _rounded?.Dispose();
             _rounded = null;
-            _packed?.Dispose();
-            _packed = null;
+            DropPacked();
         }
+    }
+
+    private void DropPacked()
+    {
+        _packed?.Dispose();
+        _packed = null;
     }
 }

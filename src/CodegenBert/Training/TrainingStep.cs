@@ -19,7 +19,7 @@ internal readonly record struct StepGradients(IReadOnlyList<Tensor> Whole, RowGr
 
 /// <summary>
 /// One step of the optimiser: forward, loss, backward, clip, update. The same for a model that is trained whole and for one that reads stored representations.
-/// Of several batches the gradients are added up (gradient accumulation); each batch's activations are gone before the next one's are made.
+/// Of several batches, and of the rounds of a large one, the gradients are added up (gradient accumulation); each round's activations are gone before the next one's are made.
 /// </summary>
 internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedAdamW optimizer, ITrainingLoss loss, Dropout dropout, double maxGradNorm)
 {
@@ -29,6 +29,9 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
 
     /// <summary>Tokens that are worth a thread of their own.</summary>
     private const int LeastTokens = 128;
+
+    /// <summary>Tokens of a thread's part, at most, on the processor: larger parts are not computed faster, and all their activations are in memory at once.</summary>
+    private const int MostTokens = 2048;
 
     /// <summary>Learns from batches.</summary>
     /// <param name="batches">The rows of each; one batch, or those whose gradients are accumulated.</param>
@@ -66,17 +69,17 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     public (double Loss, double Weight, StepGradients Gradients) Backward(IReadOnlyList<int[]> batches)
     {
         using DisposeScope scope = NewDisposeScope();
-        (int[] Rows, LossTargets Targets)[][] shares = [.. batches.Select(batch => SharesOf(batch).Select(rows => (rows, TargetsOf(rows))).ToArray())];
-        double weight = shares.Sum(batch => batch.Sum(share => share.Targets.Weight)), value = 0;
+        (int[] Rows, LossTargets Targets)[][] rounds = [.. batches.SelectMany(RoundsOf).Select(round => round.Select(rows => (rows, TargetsOf(rows))).ToArray())];
+        double weight = rounds.Sum(round => round.Sum(share => share.Targets.Weight)), value = 0;
         Tensor[] operands = optimizer.Operands(), gradients = [];
         List<(long[] Ids, Tensor Gradient)> lookedUp = [];
-        foreach ((int[] Rows, LossTargets Targets)[] batch in shares)
+        foreach ((int[] Rows, LossTargets Targets)[] round in rounds)
         {
-            using DisposeScope ofBatch = NewDisposeScope();
-            BatchPart[] parts = [.. batch.Select((share, i) => new BatchPart(share.Rows, share.Targets, dropout.Part(i), optimizer.LookUp()))]; // now: the dropout stands behind the batch before
-            (double loss, IReadOnlyList<Tensor[]> own) = Backward(parts, operands, weight, ofBatch);
+            using DisposeScope ofRound = NewDisposeScope();
+            BatchPart[] parts = [.. round.Select((share, i) => new BatchPart(share.Rows, share.Targets, dropout.Part(i), optimizer.LookUp()))]; // now: the dropout stands behind the round before
+            (double loss, IReadOnlyList<Tensor[]> own) = Backward(parts, operands, weight, ofRound);
             Tensor[] sums = GradientSum.Add(gradients, [.. own.Select(ofPart => ofPart[..operands.Length])]);
-            gradients = gradients.Length == 0 ? [.. sums.Select(sum => sum.MoveToOuterDisposeScope())] : sums; // those of the first batch outlive it
+            gradients = gradients.Length == 0 ? [.. sums.Select(sum => sum.MoveToOuterDisposeScope())] : sums; // those of the first round outlive it
             lookedUp.AddRange(parts.Zip(own).SelectMany(pair => (pair.First.LookedUp?.Ids ?? []).Zip(pair.Second[operands.Length..].Select(gradient => gradient.MoveToOuterDisposeScope()))));
             value += loss;
         }
@@ -86,26 +89,33 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         return (value, weight, new(gradients, rows));
     }
 
-    private IReadOnlyList<int[]> SharesOf(int[] batch) => BatchPlanner.Share(batch, inputs.Lengths, ComputeWorkers.CountOn(inputs.Device), LeastTokens);
+    /// <summary>Shares a batch out to the threads, several times over where it is large; what is computed side by side is a round.</summary>
+    private IEnumerable<int[][]> RoundsOf(int[] batch)
+    {
+        int workers = ComputeWorkers.CountOn(inputs.Device);
+        long tokens = inputs.Device.type == DeviceType.CPU ? batch.Sum(row => (long)inputs.Lengths[row]) : 0;
+        int rounds = (int)Math.Max(1, (tokens + (workers * MostTokens) - 1) / (workers * MostTokens));
+        return BatchPlanner.Share(batch, inputs.Lengths, rounds * workers, LeastTokens).Chunk(workers);
+    }
 
     private LossTargets TargetsOf(int[] rows) =>
         loss.Targets([.. rows.Select(row => data.Targets[row])], data.Weights is null ? null : [.. rows.Select(row => data.Weights[row])]);
 
-    /// <summary>What a batch adds to the loss, and the gradients of its parts, which are computed side by side.</summary>
-    private (double Loss, IReadOnlyList<Tensor[]> Gradients) Backward(BatchPart[] batch, Tensor[] operands, double weight, DisposeScope scope)
+    /// <summary>What a round adds to the loss, and the gradients of its parts, which are computed side by side.</summary>
+    private (double Loss, IReadOnlyList<Tensor[]> Gradients) Backward(BatchPart[] round, Tensor[] operands, double weight, DisposeScope scope)
     {
-        double[] losses = new double[batch.Length];
-        var gradients = new Tensor[batch.Length][];
+        double[] losses = new double[round.Length];
+        var gradients = new Tensor[round.Length][];
         try
         {
-            ComputeWorkers.Run(batch.Length, i => (losses[i], gradients[i]) = Backward(batch[i], operands, weight));
+            ComputeWorkers.Run(round.Length, i => (losses[i], gradients[i]) = Backward(round[i], operands, weight));
         }
         finally
         {
             scope.Attach(gradients.OfType<Tensor[]>().SelectMany(ofPart => ofPart)); // the workers' scopes are others
         }
 
-        dropout.GoOnBehind(batch[0].Dropout);
+        dropout.GoOnBehind(round[0].Dropout);
         return (losses.Sum(), gradients);
     }
 
@@ -126,6 +136,6 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         return rows.Length > MostNamed ? $"{named} and {rows.Length - MostNamed} more" : named;
     }
 
-    /// <summary>Rows of a batch that are computed together.</summary>
+    /// <summary>Rows of a round that are computed together.</summary>
     private sealed record BatchPart(int[] Rows, LossTargets Targets, Dropout Dropout, LookedUpRows? LookedUp);
 }

@@ -33,6 +33,26 @@ public sealed class BatchTests(TinyEncoder encoder) : IClassFixture<TinyEncoder>
         AssertEqual(expected, actual);
     }
 
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void A_batch_of_many_tokens_is_computed_in_rounds_and_has_the_gradient_of_all_its_rows(string output)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (TaskDefinition task, IReadOnlyList<LabeledTexts> rows) = Of(output);
+        rows = [.. rows.Select((row, i) => row with { Weight = 0.5f + i })];
+        int[] each = [.. Enumerable.Range(0, 10)], often = [.. each.SelectMany(row => Enumerable.Repeat(row, 2000))];
+        (Dropout ofOne, Dropout ofLarge) = (Dropout.Seeded(1), Dropout.Seeded(1));
+
+        (double once, Tensor[] expected) = Gradients(task, rows, [each]);
+        (double large, Tensor[] actual) = Gradients(task, rows, [often]); // more than 100,000 tokens
+        _ = Gradients(task, rows, [each], ofOne);
+        _ = Gradients(task, rows, [often], ofLarge);
+
+        Assert.Equal(once, large, 1e-5);
+        AssertEqual(expected, actual);
+        Assert.InRange(ofLarge.Position / ofOne.Position, 2UL, ulong.MaxValue); // each round drops by masks of its own
+    }
+
     [Fact]
     public void Gradients_of_accumulated_batches_live_no_longer_than_the_scope_that_asked_for_them()
     {
