@@ -22,8 +22,8 @@ internal sealed class Linear(ParameterSet parameters, string name)
     public PackedMatrix Packed => _weight.Packed;
 
     /// <summary>(..., inputs) -> (..., outputs); of several models (M, B, inputs) -> (M, B, outputs)</summary>
-    public Tensor Forward(Tensor x) => _weight.Value.dim() == 2
-        ? nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand)
+    public Tensor Forward(Tensor x) => is_grad_enabled() && _weight.IsTrainedByKernel ? LinearFunction.Of(x, _weight.Operand, _bias.Operand, _weight.Packed)
+        : _weight.Value.dim() == 2 ? nn.functional.linear(AsOperand(x), _weight.Operand, _bias.Operand)
         : matmul(AsOperand(x), _weight.Operand.transpose(1, 2)).Plus(_bias.Operand.unsqueeze(1));
 
     /// <summary>In the numbers of the product: what several products read is rounded once.</summary>

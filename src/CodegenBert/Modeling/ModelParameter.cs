@@ -4,42 +4,51 @@ using static TorchSharp.torch;
 namespace CodegenBert.Modeling;
 
 /// <summary>A named tensor of the model, and what the optimiser must know of it.</summary>
-internal sealed class ModelParameter(string name, Tensor value, int depth) : IDisposable
+internal sealed class ModelParameter : IDisposable
 {
     /// <summary>The <see cref="Depth"/> of the pooler and the head.</summary>
     public const int AboveEncoder = int.MaxValue;
 
-    private readonly Lock _rounding = new();
-    private Tensor? _rounded;
-    private bool _isStale;
-    private PackedMatrix? _packed;
+    private readonly KeptCopy<Tensor> _rounded;
+    private readonly KeptCopy<PackedMatrix> _packed;
+
+    /// <summary>Takes a tensor over.</summary>
+    /// <param name="name">Transformers' name without prefix.</param>
+    /// <param name="value">The values, float32.</param>
+    /// <param name="depth">See <see cref="Depth"/>.</param>
+    public ModelParameter(string name, Tensor value, int depth)
+    {
+        (Name, Value, Depth) = (name, value.DetachFromDisposeScope(), depth);
+        _rounded = new(Rounded, copy =>
+        {
+            using IDisposable apart = no_grad();
+            copy.copy_(Value);
+        });
+        _packed = new(() => new(Value), copy => copy.Write(Value));
+        Decays = !name.EndsWith(".bias", StringComparison.Ordinal) && !name.Contains("LayerNorm", StringComparison.Ordinal);
+        IsLayerOperand = depth is > 0 and < AboveEncoder && !name.Contains("LayerNorm", StringComparison.Ordinal);
+    }
 
     /// <summary>Transformers' name without prefix.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>The values, float32. Lives as long as the model. Written in place only by an optimiser while it is trained, and by <see cref="Write"/>.</summary>
-    public Tensor Value { get; private set; } = value.DetachFromDisposeScope();
+    public Tensor Value { get; private set; }
 
     /// <summary>
     /// The values as a matrix product reads them: <see cref="Value"/> itself, or a copy rounded to <see cref="OperandType"/> that is kept until they change. It is what a gradient is computed by
     /// where the parameter is trained: rounding is the identity for gradients, so that of the copy, in its numbers, is that of the values.
     /// </summary>
-    public Tensor Operand => OperandType == Value.dtype ? Value : KeptCopy();
+    public Tensor Operand => OperandType == Value.dtype ? Value : _rounded.Current;
 
     /// <summary>Whether it is a matrix that the kernel of ours multiplies by.</summary>
-    public bool IsPackable => _packed is not null || (IsLayerOperand && OperandType == ScalarType.Float32 && PackedMatrix.CanHold(Value));
+    public bool IsPackable => _packed.Exists || (IsLayerOperand && OperandType == ScalarType.Float32 && PackedMatrix.CanHold(Value));
+
+    /// <summary>Whether that kernel computes derivatives, too, and is the faster one.</summary>
+    public bool IsTrainedByKernel => PanelKernel.SurpassMkl && IsLayerOperand && OperandType == ScalarType.Float32 && LinearFunction.CanMultiply(Value);
 
     /// <summary>The matrix as that kernel reads it; kept until the values change.</summary>
-    public PackedMatrix Packed
-    {
-        get
-        {
-            lock (_rounding)
-            {
-                return _packed ??= new(Value);
-            }
-        }
-    }
+    public PackedMatrix Packed => _packed.Current;
 
     /// <summary>The numbers of <see cref="Operand"/>.</summary>
     public ScalarType OperandType
@@ -47,19 +56,19 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         get => field;
         set
         {
-            DropCopy();
+            DropCopies();
             field = value;
         }
     } = ScalarType.Float32;
 
     /// <summary>0 for the embeddings, i for the i-th layer (from 1), <see cref="AboveEncoder"/> for what stands on the encoder.</summary>
-    public int Depth { get; } = depth;
+    public int Depth { get; }
 
     /// <summary>Weight decay acts on matrices, not on biases and LayerNorm (Devlin et al. 2018, google-research/bert optimization.py).</summary>
-    public bool Decays { get; } = !name.EndsWith(".bias", StringComparison.Ordinal) && !name.Contains("LayerNorm", StringComparison.Ordinal);
+    public bool Decays { get; }
 
     /// <summary>Whether it is of a linear layer of one of the encoder's layers: those products are nearly all of a model's work.</summary>
-    public bool IsLayerOperand { get; } = depth is > 0 and < AboveEncoder && !name.Contains("LayerNorm", StringComparison.Ordinal);
+    public bool IsLayerOperand { get; }
 
     /// <summary>Whether gradients are computed for it.</summary>
     public bool Trained
@@ -67,7 +76,7 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         get => Value.requires_grad;
         set
         {
-            DropCopy();
+            DropCopies();
             Value.requires_grad = value;
         }
     }
@@ -84,11 +93,19 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     /// <summary>Says that an optimiser has changed the values in place.</summary>
     public void HasChanged()
     {
-        lock (_rounding)
+        _rounded.IsStale();
+        _packed.IsStale();
+    }
+
+    /// <summary>Makes what products read, which else is made when it is first asked for, by one thread while others wait. Gives <see cref="Operand"/>.</summary>
+    public Tensor Prepare()
+    {
+        if (IsTrainedByKernel)
         {
-            _isStale = true;
-            DropPacked();
+            _ = Packed;
         }
+
+        return Operand;
     }
 
     /// <summary>The <see cref="Depth"/> of a parameter of that name.</summary>
@@ -108,7 +125,7 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
         {
             Value.Dispose();
             Value = moved;
-            DropCopy();
+            DropCopies();
         }
     }
 
@@ -116,43 +133,20 @@ internal sealed class ModelParameter(string name, Tensor value, int depth) : IDi
     public void Dispose()
     {
         Value.Dispose();
-        DropCopy();
+        DropCopies();
     }
 
-    /// <summary>Several threads may ask: those that share a batch out, and those that ask a model that has been trained.</summary>
-    private Tensor KeptCopy()
+    private Tensor Rounded()
     {
-        lock (_rounding)
-        {
-            using IDisposable apart = no_grad();
-            if (_rounded is null)
-            {
-                _rounded = Value.to(OperandType).DetachFromDisposeScope();
-                _rounded.requires_grad = Trained;
-            }
-            else if (_isStale)
-            {
-                _rounded.copy_(Value); // into the same memory: new copies in each step would lie among the activations, and keep theirs from being given back
-            }
-
-            _isStale = false;
-            return _rounded;
-        }
+        using IDisposable apart = no_grad();
+        Tensor rounded = Value.to(OperandType).DetachFromDisposeScope();
+        rounded.requires_grad = Trained;
+        return rounded;
     }
 
-    private void DropCopy()
+    private void DropCopies()
     {
-        lock (_rounding)
-        {
-            _rounded?.Dispose();
-            _rounded = null;
-            DropPacked();
-        }
-    }
-
-    private void DropPacked()
-    {
-        _packed?.Dispose();
-        _packed = null;
+        _rounded.Dispose();
+        _packed.Dispose();
     }
 }

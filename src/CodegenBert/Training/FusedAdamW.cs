@@ -71,7 +71,7 @@ internal sealed class FusedAdamW : IDisposable
     {
         ModelParameter[] parameters = [.. _groups.SelectMany(group => group.Group.Parameters)];
         var operands = new Tensor[parameters.Length];
-        ComputeWorkers.Run(parameters.Length, i => operands[i] = parameters[i].Operand);
+        ComputeWorkers.Run(parameters.Length, i => operands[i] = parameters[i].Prepare());
         return operands;
     }
 

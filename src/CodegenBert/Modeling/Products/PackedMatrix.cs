@@ -4,37 +4,24 @@ using static TorchSharp.torch;
 namespace CodegenBert.Modeling.Products;
 
 /// <summary>
-/// A linear layer's weights in panels of as many outputs as the kernel takes at once, which it reads from end to end. libtorch's product lays the weights out anew each time: for sixteen tokens that takes as long
-/// as the product itself.
+/// A linear layer's weights in panels of outputs. libtorch's product lays the weights out anew each time: for sixteen tokens that takes as long as the product itself.
 /// </summary>
 internal sealed unsafe class PackedMatrix : IDisposable
 {
-    private readonly Tensor _panels; // (panels, inputs, width)
-    private readonly nint _first;
+    private readonly Tensor _values; // (panels, inputs, width)
 
     /// <summary>Lays weights out.</summary>
     /// <param name="weight">(outputs, inputs), for which <see cref="CanHold"/> says yes.</param>
     public PackedMatrix(Tensor weight)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable values = no_grad();
-        Tensor source = weight.contiguous();
-        Kernel = PanelKernel.For(weight.size(0)) ?? throw new ArgumentException("No kernel is for weights of that shape.", nameof(weight));
-        (Panels, Inputs) = ((int)weight.size(0) / Kernel.Width, (int)weight.size(1));
-        _panels = empty(Panels, Inputs, Kernel.Width).DetachFromDisposeScope();
-        _first = Memory.Of(_panels);
-        var rows = new Rows((float*)Memory.Of(source), Inputs);
-        SharedWork.Run(Panels, panel => PanelLayout.Transpose(rows.From(panel * Kernel.Width), Kernel.Width, Inputs, Kernel.Width, Panel(panel)));
+        PanelKernel kernel = PanelKernel.For(weight.size(0)) ?? throw new ArgumentException("No kernel is for weights of that shape.", nameof(weight));
+        _values = empty(weight.size(0) / kernel.Width, weight.size(1), kernel.Width).DetachFromDisposeScope();
+        Panels = new(kernel, (float*)Memory.Of(_values), (int)weight.size(0) / kernel.Width, (int)weight.size(1));
+        Write(weight);
     }
 
-    /// <summary>Multiplies by the panels.</summary>
-    public PanelKernel Kernel { get; }
-
-    /// <summary>How many panels there are.</summary>
-    public int Panels { get; }
-
-    /// <summary>Length of a row that is multiplied.</summary>
-    public int Inputs { get; }
+    /// <summary>The weights; valid as long as this lives.</summary>
+    public Panels Panels { get; }
 
     /// <summary>Whether there is a kernel for weights, here.</summary>
     /// <param name="weight">(outputs, inputs)</param>
@@ -42,9 +29,17 @@ internal sealed unsafe class PackedMatrix : IDisposable
         weight.dim() == 2 && PanelKernel.For(weight.size(0)) is not null && weight.size(1) % PanelLayout.Lanes == 0
         && weight.dtype == ScalarType.Float32 && weight.device_type == DeviceType.CPU;
 
-    /// <summary>A panel. (inputs, width)</summary>
-    public float* Panel(int panel) => (float*)_first + ((nint)panel * Kernel.Width * Inputs);
+    /// <summary>Lays weights of the same shape out in the same memory.</summary>
+    /// <param name="weight">(outputs, inputs)</param>
+    public void Write(Tensor weight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable values = no_grad();
+        Panels panels = Panels;
+        var rows = new Rows((float*)Memory.Of(weight.contiguous()), panels.Steps);
+        SharedWork.Run(panels.Count, panel => PanelLayout.Transpose(rows.From(panel * panels.Kernel.Width), panels.Kernel.Width, panels.Steps, panels.Kernel.Width, panels.At(panel)));
+    }
 
     /// <inheritdoc />
-    public void Dispose() => _panels.Dispose();
+    public void Dispose() => _values.Dispose();
 }

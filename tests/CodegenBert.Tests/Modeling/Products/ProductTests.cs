@@ -153,15 +153,15 @@ public sealed class ProductTests
         Assert.Equal(32, First(parameter.Packed));
     }
 
-    private static unsafe float First(PackedMatrix ofWeights) => Enumerable.Range(0, ofWeights.Inputs).Sum(step => ofWeights.Panel(0)[step * ofWeights.Kernel.Width]);
+    private static unsafe float First(PackedMatrix ofWeights) => Enumerable.Range(0, ofWeights.Panels.Steps).Sum(step => ofWeights.Panels.At(0)[step * ofWeights.Panels.Kernel.Width]);
 
     /// <summary>By panels, as a layer does it.</summary>
     private static unsafe Tensor Linear(Tensor x, Tensor weight, Tensor bias)
     {
         using var packed = new PackedMatrix(weight);
         Tensor source = x.contiguous(), result = empty(x.size(0), weight.size(0));
-        var product = new Product(packed, bias, new((float*)Memory.Of(source), packed.Inputs), (int)x.size(0), new((float*)Memory.Of(result), (nint)weight.size(0)));
-        SharedWork.Run(product.Pieces, product.Compute);
+        var product = new Product(packed.Panels, new((float*)Memory.Of(source), packed.Panels.Steps), (int)x.size(0), new((float*)Memory.Of(result), (nint)weight.size(0)), bias);
+        product.Compute();
         return result;
     }
 
