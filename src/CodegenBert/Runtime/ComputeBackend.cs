@@ -18,7 +18,7 @@ internal static class ComputeBackend
             throw new TrainingException($"The option Threads is {threads}; allowed is 1 or more, or null.");
         }
 
-        WaitingThreads.YieldTheirCores();
+        LibtorchSettings.Choose();
         try
         {
             if (threads is int count)
