@@ -66,15 +66,25 @@ internal sealed class Dropout
     /// <summary>Sets each value to 0 with the given probability and scales the others so that the expectation stays (Srivastava et al. 2014).</summary>
     public Tensor Apply(DropoutSite site, Tensor x, double probability)
     {
-        if (!IsActive || probability == 0)
+        if (!Drops(probability))
         {
             return x;
         }
 
-        _applied[(int)site]++;
-        ulong position = Position++;
+        ulong position = Next(site);
         return _seeds.Length == 1
             ? MaskedProduct.Of(x, DropoutMask.Key(_seeds[0], position), probability)
             : cat([.. x.split(1).Select((own, i) => MaskedProduct.Of(own, DropoutMask.Key(_seeds[i], position), probability))]); // (M, ...), model by model
+    }
+
+    /// <summary>The mask of one model for a function that multiplies by it itself; null where nothing is dropped.</summary>
+    public DropoutDraw? Draw(DropoutSite site, double probability) => Drops(probability) ? new(DropoutMask.Key(_seeds.Single(), Next(site)), probability) : null;
+
+    private bool Drops(double probability) => IsActive && probability > 0;
+
+    private ulong Next(DropoutSite site)
+    {
+        _applied[(int)site]++;
+        return Position++;
     }
 }

@@ -1,4 +1,5 @@
 using CodegenBert.Checkpoints.Families;
+using CodegenBert.Modeling.Products;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,6 +8,8 @@ namespace CodegenBert.Modeling;
 /// <summary>Multi-head scaled dot-product attention (Vaswani et al. 2017, section 3.2).</summary>
 internal sealed class SelfAttention(ParameterSet parameters, string name, EncoderConfiguration configuration)
 {
+    private readonly BatchAttention _kernel = new(configuration.AttentionHeads, configuration.HeadSize);
+
     /// <summary>(..., d) -> (..., d)</summary>
     public Linear Query { get; } = new(parameters, $"{name}.query");
 
@@ -21,6 +24,11 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     {
         Tensor x = Key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
         Tensor query = Query.Forward(ReferenceEquals(queries, hidden) ? x : queries), key = Key.Forward(x), value = Value.Forward(x);
+        if (is_grad_enabled() && _kernel.IsUsable && query.device_type == DeviceType.CPU)
+        {
+            return AttentionFunction.Of(query, key, value, _kernel, mask.Lengths, dropout.Draw(DropoutSite.AttentionProbabilities, configuration.AttentionDropout));
+        }
+
         Tensor q = SplitHeads(query); // (B, H, Q, hs)
         Tensor k = SplitHeads(key);     // (B, H, S, hs)
         Tensor v = SplitHeads(value); // (B, H, S, hs)
@@ -31,7 +39,7 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     }
 
     /// <summary>
-    /// The steps one by one. While training: libtorch's fused kernel has no dropout on a processor (it falls back to slower steps than these), and
+    /// The steps one by one. While training, where no kernel of ours is for the head's size: libtorch's fused kernel has no dropout on a processor (it falls back to slower steps than these), and
     /// its backward pass is slower for short texts. And for [CLS] as the only query: there the fused kernel's last bits depend on the text's place in the batch.
     /// </summary>
     private Tensor Explicit(Tensor q, Tensor k, Tensor v, Tensor? additive, Dropout dropout)

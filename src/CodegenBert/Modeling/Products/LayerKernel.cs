@@ -35,7 +35,7 @@ internal sealed unsafe class LayerKernel(LayerParts parts, EncoderConfiguration 
         Rows activated = new(value.At(rows), inner), output = new((float*)Memory.Of(result), width); // (B * Q, intermediate), (B * Q, d)
 
         Multiply(new(parts.Attention.Query, asked, askingRows, query), new(parts.Attention.Key, all, rows, key), new(parts.Attention.Value, all, rows, value));
-        _attention.Compute(query, key, value, context, lengths, asking, positions);
+        _attention.Compute(query, key, value, context, new(lengths, asking, positions));
         Multiply(new Product(parts.AttentionOutput, context, askingRows, query));                    // the queries have been read
         parts.AttentionNorm.Kernel.Compute(query, asked, askingRows, attended);
         Multiply(new Product(parts.Intermediate, attended, askingRows, activated, activates: true));

@@ -171,7 +171,7 @@ public sealed class ProductTests
         nint[] places = [.. new[] { query, key, value, context }.Select(Memory.Of)];
         int width = (int)key.size(2), asking = (int)query.size(1), positions = (int)key.size(1);
         new BatchAttention(heads, width / heads).Compute(
-            new((float*)places[0], width), new((float*)places[1], width), new((float*)places[2], width), new((float*)places[3], width), lengths, asking, positions);
+            new((float*)places[0], width), new((float*)places[1], width), new((float*)places[2], width), new((float*)places[3], width), new(lengths, asking, positions));
         return context;
     }
 
