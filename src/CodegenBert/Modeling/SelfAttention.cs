@@ -24,7 +24,7 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     {
         Tensor x = Key.AsOperand(hidden);                                                     // (B, S, d), once for the three products
         Tensor query = Query.Forward(ReferenceEquals(queries, hidden) ? x : queries), key = Key.Forward(x), value = Value.Forward(x);
-        if (is_grad_enabled() && _kernel.IsUsable && query.device_type == DeviceType.CPU)
+        if (_kernel.IsUsable && query.device_type == DeviceType.CPU)
         {
             return AttentionFunction.Of(query, key, value, _kernel, mask.Lengths, dropout.Draw(DropoutSite.AttentionProbabilities, configuration.AttentionDropout));
         }
@@ -39,7 +39,7 @@ internal sealed class SelfAttention(ParameterSet parameters, string name, Encode
     }
 
     /// <summary>
-    /// The steps one by one. While training, where no kernel of ours is for the head's size: libtorch's fused kernel has no dropout on a processor (it falls back to slower steps than these), and
+    /// The steps one by one, where no kernel of ours is for the head's size. While training: libtorch's fused kernel has no dropout on a processor (it falls back to slower steps than these), and
     /// its backward pass is slower for short texts. And for [CLS] as the only query: there the fused kernel's last bits depend on the text's place in the batch.
     /// </summary>
     private Tensor Explicit(Tensor q, Tensor k, Tensor v, Tensor? additive, Dropout dropout)

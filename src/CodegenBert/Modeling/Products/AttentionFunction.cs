@@ -21,7 +21,8 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
     public static Tensor Of(Tensor query, Tensor key, Tensor value, BatchAttention attention, IReadOnlyList<int> lengths, DropoutDraw? dropped)
     {
         using DisposeScope scope = NewDisposeScope(); // TorchSharp makes a tensor of the output's shape that nothing reads
-        return apply(query, key, value, new AttentionPass(attention, new(lengths, (int)query.size(1), (int)key.size(1)), dropped)).MoveToOuterDisposeScope();
+        var pass = new AttentionPass(attention, new(lengths, (int)query.size(1), (int)key.size(1)), dropped);
+        return (is_grad_enabled() ? apply(query, key, value, pass) : Compute(query, key, value, pass)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Queries, keys, values, and the pass.</summary>
@@ -31,14 +32,19 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
         BackwardPass.Prepare(ctx, vars);
         ctx.save_for_backward([query, key, value]);
         ctx.save_data(Pass, pass);
+        return Compute(query, key, value, pass);
+    }
+
+    /// <inheritdoc />
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient) => BackwardPass.Run(ctx, Name, gradient, ofOutput => Gradients(ctx, ofOutput));
+
+    private static Tensor Compute(Tensor query, Tensor key, Tensor value, AttentionPass pass)
+    {
         using DisposeScope scope = NewDisposeScope();
         Tensor q = Exact(query), k = Exact(key), v = Exact(value), context = empty(q.shape);
         pass.Attention.Compute(RowsOf(q), RowsOf(k), RowsOf(v), RowsOf(context), pass.Shape, pass.Dropped);
         return context.to(query.dtype).MoveToOuterDisposeScope();
     }
-
-    /// <inheritdoc />
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient) => BackwardPass.Run(ctx, Name, gradient, ofOutput => Gradients(ctx, ofOutput));
 
     private static Tensor?[] Gradients(autograd.AutogradContext ctx, Tensor ofOutput)
     {

@@ -8,15 +8,15 @@ namespace CodegenBert.Modeling.Products;
 /// </summary>
 internal sealed unsafe class PackedMatrix : IDisposable
 {
-    private readonly Tensor _values; // (panels, inputs, width)
+    private readonly PanelMemory _memory;
 
     /// <summary>Lays weights out.</summary>
     /// <param name="weight">(outputs, inputs), for which <see cref="CanHold"/> says yes.</param>
     public PackedMatrix(Tensor weight)
     {
         PanelKernel kernel = PanelKernel.For(weight.size(0)) ?? throw new ArgumentException("No kernel is for weights of that shape.", nameof(weight));
-        _values = empty(weight.size(0) / kernel.Width, weight.size(1), kernel.Width).DetachFromDisposeScope();
-        Panels = new(kernel, (float*)Memory.Of(_values), (int)weight.size(0) / kernel.Width, (int)weight.size(1));
+        _memory = new(weight.numel());
+        Panels = new(kernel, _memory.Values, (int)weight.size(0) / kernel.Width, (int)weight.size(1)); // (panels, inputs, width)
         Write(weight);
     }
 
@@ -41,5 +41,5 @@ internal sealed unsafe class PackedMatrix : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _values.Dispose();
+    public void Dispose() => _memory.Dispose();
 }
