@@ -40,7 +40,7 @@ internal sealed class KeptCopy<T>(Func<T> make, Action<T> write) : IDisposable
     public bool Exists => _copy is not null;
 
     /// <summary>Says that the values have changed.</summary>
-    public void IsStale()
+    public void MarkStale()
     {
         lock (_making)
         {

@@ -93,8 +93,8 @@ internal sealed class ModelParameter : IDisposable
     /// <summary>Says that an optimiser has changed the values in place.</summary>
     public void HasChanged()
     {
-        _rounded.IsStale();
-        _packed.IsStale();
+        _rounded.MarkStale();
+        _packed.MarkStale();
     }
 
     /// <summary>Makes what products read, which else is made when it is first asked for, by one thread while others wait. Gives <see cref="Operand"/>.</summary>

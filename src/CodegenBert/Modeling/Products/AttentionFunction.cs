@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace CodegenBert.Modeling.Products;
 
 /// <summary>Attention with its derivatives by kernels of ours. In bfloat16 too it computes in float32, as libtorch's softmax does; what it is given and gives is rounded.</summary>
-internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<AttentionFunction>
+internal sealed class AttentionFunction : autograd.SingleTensorFunction<AttentionFunction>
 {
     private const string Pass = "pass";
 
@@ -42,7 +42,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor q = Exact(query), k = Exact(key), v = Exact(value), context = empty(q.shape);
-        pass.Attention.Compute(RowsOf(q), RowsOf(k), RowsOf(v), RowsOf(context), pass.Shape, pass.Dropped);
+        pass.Attention.Compute(Rows.Of(q), Rows.Of(k), Rows.Of(v), Rows.Of(context), pass.Shape, pass.Dropped);
         return context.to(query.dtype).MoveToOuterDisposeScope();
     }
 
@@ -53,15 +53,13 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
         var pass = (AttentionPass)ctx.get_data(Pass);
         Tensor q = Exact(saved[0]), k = Exact(saved[1]), v = Exact(saved[2]), ofContext = Exact(ofOutput);
         Tensor ofQuery = empty(q.shape), ofKey = empty(k.shape), ofValue = empty(v.shape);
-        pass.Attention.Differentiate(RowsOf(q), RowsOf(k), RowsOf(v), RowsOf(ofContext), RowsOf(ofQuery), RowsOf(ofKey), RowsOf(ofValue), pass.Shape, pass.Dropped);
+        pass.Attention.Differentiate(Rows.Of(q), Rows.Of(k), Rows.Of(v), Rows.Of(ofContext), Rows.Of(ofQuery), Rows.Of(ofKey), Rows.Of(ofValue), pass.Shape, pass.Dropped);
         return [Given(ofQuery), Given(ofKey), Given(ofValue), null];
 
         Tensor Given(Tensor exact) => exact.to(saved[0].dtype).MoveToOuterDisposeScope();
     }
 
     private static Tensor Exact(Tensor x) => x.detach().to(ScalarType.Float32).contiguous();
-
-    private static Rows RowsOf(Tensor x) => new((float*)Memory.Of(x), (nint)x.size(2));
 
     /// <summary>What is computed, beside the tensors.</summary>
     private sealed record AttentionPass(BatchAttention Attention, AttentionShape Shape, DropoutDraw? Dropped);

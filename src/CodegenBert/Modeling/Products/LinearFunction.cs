@@ -39,7 +39,7 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         ctx.save_data(BiasHasGradient, bias.requires_grad);
         using DisposeScope scope = NewDisposeScope();
         Tensor source = x.contiguous(), product = empty([.. x.shape[..^1], weight.size(0)]);
-        new Product(packed.Panels, RowsOf(source), CountOf(source), RowsOf(product), bias).Compute();
+        new Product(packed.Panels, Rows.Of(source), CountOf(source), Rows.Of(product), bias).Compute();
         return product.MoveToOuterDisposeScope();
     }
 
@@ -56,7 +56,7 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         if ((bool)ctx.get_data(InputHasGradient))
         {
             ofInput = empty(x.shape);
-            Multiply(RowsOf(g), CountOf(g), weight, ofInput);                     // (rows, outputs) (outputs, inputs)
+            Multiply(Rows.Of(g), CountOf(g), weight, ofInput);                     // (rows, outputs) (outputs, inputs)
         }
 
         if ((bool)ctx.get_data(WeightHasGradient))
@@ -78,7 +78,7 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
     {
         int rows = CountOf(left), columns = (int)left.size(-1), width = (rows + PanelLayout.Lanes - 1) / PanelLayout.Lanes * PanelLayout.Lanes;
         using var scratch = new Scratch(columns * width);
-        Rows from = RowsOf(left), transposed = new(scratch.Values, width);
+        Rows from = Rows.Of(left), transposed = new(scratch.Values, width);
         SharedWork.Run(columns / PanelLayout.Lanes, part => PanelLayout.Transpose(from.From(0, part * PanelLayout.Lanes), rows, PanelLayout.Lanes, width, transposed.At(part * PanelLayout.Lanes)));
         Multiply(transposed, columns, right, result);
     }
@@ -90,13 +90,10 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         PanelKernel kernel = PanelKernel.For(columns)!;
         using var scratch = new Scratch(steps * columns);
         var panels = new Panels(kernel, scratch.Values, columns / kernel.Width, steps);
-        Rows from = RowsOf(right);
+        Rows from = Rows.Of(right);
         SharedWork.Run(panels.Count, panel => PanelLayout.Copy(from.From(0, panel * kernel.Width), steps, kernel.Width, panels.At(panel)));
-        new Product(panels, left, rows, RowsOf(result)).Compute();
+        new Product(panels, left, rows, Rows.Of(result)).Compute();
     }
-
-    /// <summary>The rows of a contiguous tensor (..., columns).</summary>
-    private static Rows RowsOf(Tensor matrix) => new((float*)Memory.Of(matrix), (nint)matrix.size(-1));
 
     /// <summary>How many rows (..., columns) has.</summary>
     private static int CountOf(Tensor matrix) => (int)(matrix.numel() / matrix.size(-1));
