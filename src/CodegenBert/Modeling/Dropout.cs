@@ -72,9 +72,7 @@ internal sealed class Dropout
         }
 
         ulong position = Next(site);
-        return _seeds.Length == 1
-            ? MaskedProduct.Of(x, DropoutMask.Key(_seeds[0], position), probability)
-            : cat([.. x.split(1).Select((own, i) => MaskedProduct.Of(own, DropoutMask.Key(_seeds[i], position), probability))]); // (M, ...), model by model
+        return MaskedProduct.Of(x, [.. _seeds.Select(seed => DropoutMask.Key(seed, position))], probability);
     }
 
     /// <summary>The mask of one model for a function that multiplies by it itself; null where nothing is dropped.</summary>

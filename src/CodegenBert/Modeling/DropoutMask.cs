@@ -11,7 +11,9 @@ internal static class DropoutMask
 {
     private const ulong Increment = 0x9E3779B97F4A7C15, First = 0xBF58476D1CE4E5B9, Second = 0x94D049BB133111EB;
     private const int SamplesPerVector = 16, SamplesPerCounter = 4;
-    private const int ParallelFrom = 1 << 16;
+
+    /// <summary>Values that are worth a second thread: to wake it takes as long as to multiply a hundred thousand.</summary>
+    private const int ParallelFrom = 1 << 18;
 
     private delegate void Kernel<T>(ReadOnlySpan<T> values, Span<T> products, Samples samples);
 

@@ -97,6 +97,9 @@ internal sealed class ModelParameter : IDisposable
         _packed.MarkStale();
     }
 
+    /// <summary>Whether products read a copy of the values in training: <see cref="Prepare"/> makes it.</summary>
+    public bool IsCopied => IsTrainedByKernel || OperandType != Value.dtype;
+
     /// <summary>Makes what products read, which else is made when it is first asked for, by one thread while others wait. Gives <see cref="Operand"/>.</summary>
     public Tensor Prepare()
     {

@@ -70,9 +70,9 @@ internal sealed class FusedAdamW : IDisposable
     public Tensor[] Operands()
     {
         ModelParameter[] parameters = [.. _groups.SelectMany(group => group.Group.Parameters)];
-        var operands = new Tensor[parameters.Length];
-        ComputeWorkers.Run(parameters.Length, i => operands[i] = parameters[i].Prepare());
-        return operands;
+        ModelParameter[] copied = [.. parameters.Where(parameter => parameter.IsCopied)];
+        ComputeWorkers.Run(copied.Length, i => copied[i].Prepare());
+        return [.. parameters.Select(parameter => parameter.Operand)];
     }
 
     /// <summary>Collects what a forward pass reads of the table; null where no table is updated by rows.</summary>

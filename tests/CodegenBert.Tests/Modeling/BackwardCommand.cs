@@ -41,7 +41,7 @@ internal static class BackwardCommand
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor weights = ones(5, 4).requires_grad_();
-        _ = BackwardPass.Gradients(FailingFunction.apply(MaskedProduct.Of(weights, 1, 0.1)).sum(), [weights]);
+        _ = BackwardPass.Gradients(FailingFunction.apply(MaskedProduct.Of(weights, [1], 0.1)).sum(), [weights]);
     }
 
     /// <summary>A step of a model that computes its layers again.</summary>

@@ -64,7 +64,7 @@ public sealed class DropoutMaskTests
         Tensor x = randn(length).to(ScalarType.BFloat16);
         Tensor exact = x.to(ScalarType.Float32) * tensor(Fill(length, DropoutMask.Key(5, 9), 0.1));
 
-        Tensor product = MaskedProduct.Of(x, DropoutMask.Key(5, 9), 0.1);
+        Tensor product = MaskedProduct.Of(x, [DropoutMask.Key(5, 9)], 0.1);
 
         Assert.Equal(ScalarType.BFloat16, product.dtype);
         Assert.Equal(Values(exact.to(ScalarType.BFloat16).to(ScalarType.Float32)), Values(product.to(ScalarType.Float32)));

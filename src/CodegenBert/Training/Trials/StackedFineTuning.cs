@@ -3,14 +3,13 @@ using CodegenBert.Evaluation;
 using CodegenBert.Modeling;
 using CodegenBert.Tasks;
 using CodegenBert.Training.Representations;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CodegenBert.Training.Trials;
 
 /// <summary>
 /// Runs that differ in their seed alone and train nothing but the head, made in one pass: the heads' weights lie in stacked tensors, and each head has the order, the
-/// dropout, the clipping, the early stopping and the best epoch that it would have alone. A head whose run has stopped leaves the stack.
+/// dropout, the clipping, the early stopping and the best epoch that it would have alone. A head whose run has stopped leaves its stack; each thread has a stack of its own.
 /// The pass saves no states: it is short, and what takes long, the encoder's word on the texts, is remembered anyway; killed, it begins anew and gives the same.
 /// </summary>
 internal sealed class StackedFineTuning : IDisposable
@@ -22,9 +21,6 @@ internal sealed class StackedFineTuning : IDisposable
     private readonly ITrainingLoss _loss;
     private readonly ProgressReporter _progress;
     private readonly PassCounter _passes = new();
-    private HeadStack? _heads;
-    private FusedAdamW? _optimizer;
-    private ulong _masks;
 
     /// <summary>Prepares the runs.</summary>
     /// <param name="model">The model, on its device: its encoder is read, its head is not.</param>
@@ -65,6 +61,7 @@ internal sealed class StackedFineTuning : IDisposable
         IReadOnlyList<(int Seed, ParameterSet Head)> heads, EncodedRows train, EncodedRows? validation, bool keepBestEpoch, Action<int, StepResult>? stepped = null)
     {
         StackedSeed[] seeds = [.. heads.Select(head => new StackedSeed(head.Seed, head.Head, keepBestEpoch && validation is not null, _recipe))];
+        List<SeedStack> stacks = [];
         try
         {
             var clock = Stopwatch.StartNew();
@@ -72,66 +69,43 @@ internal sealed class StackedFineTuning : IDisposable
             var inputs = (StoredRows)prepared.Of(train);
             StoredRows? validationInputs = validation is null ? null : (StoredRows)prepared.Of(validation);
             int steps = _recipe.CountSteps(inputs.Lengths, firstEpoch: 1);
-            StackedSeed[] running = seeds;
-            Stack(running, state: null);
-            for (int epoch = 1; epoch <= _recipe.Epochs && running.Length > 0; epoch++)
+            int workers = ComputeWorkers.CountOn(_context.Device);
+            stacks.AddRange(seeds.Chunk((seeds.Length + workers - 1) / workers).Select(own => new SeedStack(own, _model, _task, _recipe, _loss)));
+            for (int epoch = 1; epoch <= _recipe.Epochs && stacks.Count > 0; epoch++)
             {
                 var trainingClock = Stopwatch.StartNew();
-                RunEpoch(epoch, steps, running, inputs, train, stepped);
+                // An epoch by itself: were the threads to meet after each step, of half a millisecond, they would wait for each other longer than they compute.
+                ComputeWorkers.Run(stacks.Count, i => stacks[i].RunEpoch(epoch, steps, inputs, train, i == 0 ? _progress : null, stepped, _context.Cancellation));
                 double trainingSeconds = trainingClock.Elapsed.TotalSeconds;
-                _heads!.CopyTo([.. running.Select(seed => seed.Head)]);
-                IReadOnlyList<EvaluationReport>? reports = validation is null ? null : Score(running.Length, validationInputs!, validation);
+                StackedSeed[] running = [.. stacks.SelectMany(stack => stack.Running)];
+                IReadOnlyList<EvaluationReport>? reports = validation is null ? null : Score(stacks, running.Length, validationInputs!, validation);
                 EndEpoch(epoch, running, reports, clock.Elapsed.TotalSeconds / running.Length, trainingSeconds / running.Length);
                 clock.Restart();
-                running = Narrow(running);
+                stacks.ForEach(stack => stack.LeaveOutStopped());
+                stacks.RemoveAll(stack => stack.Running.Count == 0);
             }
 
             return [.. seeds.Select(seed => (seed.Seed, seed.End(train)))];
         }
         finally
         {
+            stacks.ForEach(stack => stack.Dispose());
             Array.ForEach(seeds, seed => seed.Dispose());
         }
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _optimizer?.Dispose();
-        _heads?.Dispose();
-        _loss.Dispose();
-    }
+    public void Dispose() => _loss.Dispose();
 
-    private void RunEpoch(int epoch, int steps, StackedSeed[] running, StoredRows inputs, EncodedRows train, Action<int, StepResult>? stepped)
-    {
-        int warmUpSteps = _recipe.WarmUp.Steps(steps);
-        int[][][] plans = [.. running.Select(seed => (_recipe with { Seed = seed.Seed }).PlanEpoch(inputs.Lengths, epoch).Select(batches => batches[0]).ToArray())];
-        var dropout = Dropout.Stacked(running.Select(seed => seed.Seed), _masks);
-        var step = new StackedStep(inputs, train, _heads!, _optimizer!, _loss, dropout, _recipe.MaxGradNorm);
-        _progress.Begin(TrainingStage.Training, epoch, plans[0].Length, train.Inputs.Count);
-        for (int i = 0, rows = 0; i < plans[0].Length; i++)
-        {
-            _context.Cancellation.ThrowIfCancellationRequested();
-            double rate = RateMultiplier.At(_recipe.Schedule, running[0].Steps, warmUpSteps, steps);
-            IReadOnlyList<StepResult> results = step.Run([.. plans.Select(plan => plan[i])], rate);
-            for (int seed = 0; seed < running.Length; seed++)
-            {
-                running[seed].Count(results[seed]);
-                stepped?.Invoke(running[seed].Seed, results[seed]);
-            }
-
-            rows += plans[0][i].Length;
-            _progress.Report(i + 1, rows, running[0].MeanLoss, rate * _recipe.HeadLearningRate);
-        }
-
-        _masks = dropout.Position;
-    }
-
-    private IReadOnlyList<EvaluationReport> Score(int models, StoredRows inputs, EncodedRows validation) => Scoring.EvaluateEach(
+    private IReadOnlyList<EvaluationReport> Score(IReadOnlyList<SeedStack> stacks, int models, StoredRows inputs, EncodedRows validation) => Scoring.EvaluateEach(
         models,
         _context.Device,
         inputs.Lengths,
-        rows => _heads!.Forward(inputs.Features(rows).unsqueeze(0).expand(models, -1, -1), Dropout.None), // (M, B, labels)
+        rows =>
+        {
+            Tensor features = inputs.Features(rows);
+            return cat([.. stacks.Select(stack => stack.Logits(features))]); // (M, B, labels)
+        },
         validation.Targets,
         validation.TruncatedRows,
         _task,
@@ -156,30 +130,5 @@ internal sealed class StackedFineTuning : IDisposable
                 TrainedPasses = default,
             });
         }
-    }
-
-    /// <summary>Leaves out the runs that have stopped.</summary>
-    private StackedSeed[] Narrow(StackedSeed[] running)
-    {
-        int[] left = [.. running.Index().Where(pair => !pair.Item.Best.PatienceIsOver).Select(pair => pair.Index)];
-        if (left.Length == running.Length || left.Length == 0)
-        {
-            return left.Length == 0 ? [] : running;
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        StackedSeed[] rest = [.. left.Select(index => running[index])];
-        Tensor indices = tensor(left.Select(index => (long)index).ToArray()).to(_context.Device);
-        Stack(rest, _optimizer!.State.ToDictionary(pair => pair.Key, pair => pair.Value.dim() == 0 ? pair.Value : pair.Value.index_select(0, indices), StringComparer.Ordinal));
-        return rest;
-    }
-
-    private void Stack(StackedSeed[] seeds, IReadOnlyDictionary<string, Tensor>? state)
-    {
-        var heads = new HeadStack(_task.Head, [.. seeds.Select(seed => seed.Head)]);
-        var optimizer = new FusedAdamW(_recipe.Groups(heads.Parameters, _model.Configuration.Layers), state);
-        _optimizer?.Dispose();
-        _heads?.Dispose();
-        (_heads, _optimizer) = (heads, optimizer);
     }
 }

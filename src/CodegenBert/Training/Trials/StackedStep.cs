@@ -30,7 +30,7 @@ internal sealed class StackedStep(StoredRows inputs, EncodedRows data, HeadStack
         Tensor logits = heads.Forward(features, dropout).flatten(0, 1);                         // (M * B, labels)
         LossTargets targets = loss.Targets([.. rows.Select(row => data.Targets[row])], weights);
         Tensor losses = loss.RowLosses(logits, targets).view(models, size).sum(1) / tensor(divisors).to(logits.device); // (M)
-        // The fused optimiser goes through memory; a batched product gives its gradient transposed.
+        // The fused optimiser goes through memory, whatever the strides.
         Tensor[] gradients = [.. BackwardPass.Gradients(losses.sum(), _parameters).Select(gradient => gradient.contiguous())]; // (M, out, in) and (M, out)
 
         using IDisposable evaluation = no_grad();
