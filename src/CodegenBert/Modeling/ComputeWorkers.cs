@@ -11,6 +11,8 @@ namespace CodegenBert.Modeling;
 /// </summary>
 internal static class ComputeWorkers
 {
+    private const int MostSpins = 1000;
+
     [ThreadStatic]
     private static bool _isWorker;
 
@@ -26,12 +28,19 @@ internal static class ComputeWorkers
     public static int CountOn(Device device) => device.type == DeviceType.CPU ? Count : 1;
 
     /// <summary>Computes parts side by side, and waits for all of them. On a worker, and where there is one thread, one after the other.</summary>
-    /// <param name="parts">How many parts.</param>
+    /// <param name="parts">How many parts. One alone is computed by the calling thread, with all of libtorch's threads.</param>
     /// <param name="work">Computes the i-th, on another thread, with that thread's disposal scope and gradient mode. What it throws first by number is thrown when all have ended.</param>
-    public static void Run(int parts, Action<int> work)
+    /// <param name="areSmall">Whether a part is too little for several threads of libtorch, which each of dozens of short operations would wake and wait for: one alone is a worker's too.</param>
+    public static void Run(int parts, Action<int> work, bool areSmall = false)
     {
+        if (parts == 1 && !areSmall)
+        {
+            work(0);
+            return;
+        }
+
         var faults = new ExceptionDispatchInfo?[parts];
-        if (parts == 1 || Count == 1)
+        if (Count == 1)
         {
             for (int i = 0; i < parts; i++)
             {
@@ -50,6 +59,12 @@ internal static class ComputeWorkers
                     Part(part);
                     left.Signal();
                 });
+            }
+
+            // While there is a processor to spare, the wait for what may take half a millisecond is not slept through: to be woken takes a good part of it.
+            for (var spin = default(SpinWait); parts < Count && !left.IsSet && spin.Count < MostSpins;)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
             }
 
             left.Wait();

@@ -11,6 +11,9 @@ internal interface IModelInputs
     /// <summary>Where the model lives.</summary>
     Device Device { get; }
 
+    /// <summary>Whether what the head reads is known: nothing but the head is computed.</summary>
+    bool FeedHeadAlone { get; }
+
     /// <summary>Logits of some rows, (B, labels). Temporary tensors belong to the caller's scope.</summary>
     /// <param name="rows">Indices of the rows.</param>
     /// <param name="dropout">Of the trained part.</param>

@@ -13,6 +13,9 @@ internal sealed class TokenInputs(SequenceClassifier model, IReadOnlyList<Encode
     public Device Device => device;
 
     /// <inheritdoc />
+    public bool FeedHeadAlone => false;
+
+    /// <inheritdoc />
     public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout, LookedUpRows? lookedUp = null)
     {
         using var batch = new TokenBatch([.. rows.Select(row => inputs[row])], model.Configuration.PadTokenId, device);

@@ -21,6 +21,9 @@ internal sealed class WindowedInputs(IModelInputs windows, EncodedTexts texts, W
     /// <inheritdoc />
     public Device Device => windows.Device;
 
+    /// <inheritdoc />
+    public bool FeedHeadAlone => windows.FeedHeadAlone;
+
     /// <summary>The texts by their windows; the windows themselves where each text is one.</summary>
     public static IModelInputs Over(IModelInputs windows, EncodedTexts texts, WindowSettings? settings) =>
         texts.AreWhole ? windows : new WindowedInputs(windows, texts, settings?.Combine ?? WindowCombination.Mean);

@@ -33,30 +33,31 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
     /// <summary>Tokens of a thread's part, at most, on the processor: larger parts are not computed faster, and all their activations are in memory at once.</summary>
     private const int MostTokens = 2048;
 
+    /// <summary>Numbers of a head whose step is too little for several threads: to wake and wait for them a dozen times takes longer.</summary>
+    private const int LeastHead = 1 << 17;
+
+    private readonly bool _trainsSmallHead = inputs.FeedHeadAlone && IsSmall(optimizer);
+
     /// <summary>Learns from batches.</summary>
     /// <param name="batches">The rows of each; one batch, or those whose gradients are accumulated.</param>
     /// <param name="rateMultiplier">The schedule's share of the peak rates.</param>
     /// <exception cref="NonFiniteLossException">The loss or the gradient is not finite; nothing has been changed.</exception>
     public StepResult Run(IReadOnlyList<int[]> batches, double rateMultiplier)
     {
-        using DisposeScope scope = NewDisposeScope();
-        (double value, double weight, StepGradients gradients) = Backward(batches);
-        if (weight == 0)
+        if (!_trainsSmallHead || batches.Sum(batch => batch.Length) >= 2 * LeastTokens)
         {
-            return new(0, 0, 0); // no row counts: there is nothing to learn, and no mean
+            return Learn(batches, rateMultiplier);
         }
 
-        double norm = FusedAdamW.Norm(gradients.Whole, gradients.Rows);
-        if (!double.IsFinite(value) || !double.IsFinite(norm))
-        {
-            throw new NonFiniteLossException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The loss is {value} and the gradient's norm {norm}: training cannot go on. Lower the learning rates, use float32 where bfloat16 was asked for, or look at these training rows: {NameRows(batches)}."));
-        }
-
-        optimizer.Step(gradients.Whole, rateMultiplier, ClippingDivisor(norm, maxGradNorm), gradients.Rows);
-        return new(value, weight, norm);
+        StepResult result = default;
+        ComputeWorkers.Run(1, _ => result = Learn(batches, rateMultiplier), areSmall: true);
+        return result;
     }
+
+    /// <summary>Whether a step is too little for several threads where nothing but what is trained is computed.</summary>
+    /// <param name="optimizer">Of what is trained.</param>
+    public static bool IsSmall(FusedAdamW optimizer) =>
+        optimizer.Parameters.Sum(parameter => parameter.numel()) < LeastHead && optimizer.Parameters.All(parameter => parameter.device_type == DeviceType.CPU);
 
     /// <summary>What gradients of a norm are divided by so that it is at most the allowed one.</summary>
     /// <param name="norm">Of all gradients together.</param>
@@ -87,6 +88,27 @@ internal sealed class TrainingStep(IModelInputs inputs, EncodedRows data, FusedA
         RowGradient? rows = lookedUp.Count == 0 ? null : RowGradient.Sum([.. lookedUp.Select(taken => taken.Ids)], [.. lookedUp.Select(taken => taken.Gradient)]);
         Array.ForEach([.. gradients, .. rows is null ? [] : new[] { rows.Values }], gradient => gradient.MoveToOuterDisposeScope());
         return (value, weight, new(gradients, rows));
+    }
+
+    private StepResult Learn(IReadOnlyList<int[]> batches, double rateMultiplier)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (double value, double weight, StepGradients gradients) = Backward(batches);
+        if (weight == 0)
+        {
+            return new(0, 0, 0); // no row counts: there is nothing to learn, and no mean
+        }
+
+        double norm = FusedAdamW.Norm(gradients.Whole, gradients.Rows);
+        if (!double.IsFinite(value) || !double.IsFinite(norm))
+        {
+            throw new NonFiniteLossException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss is {value} and the gradient's norm {norm}: training cannot go on. Lower the learning rates, use float32 where bfloat16 was asked for, or look at these training rows: {NameRows(batches)}."));
+        }
+
+        optimizer.Step(gradients.Whole, rateMultiplier, ClippingDivisor(norm, maxGradNorm), gradients.Rows);
+        return new(value, weight, norm);
     }
 
     /// <summary>Shares a batch out to the threads, several times over where it is large; what is computed side by side is a round.</summary>

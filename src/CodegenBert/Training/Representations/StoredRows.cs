@@ -19,10 +19,13 @@ internal sealed class StoredRows(SequenceClassifier model, EntryShape shape, IRe
     public Device Device => device;
 
     /// <inheritdoc />
+    public bool FeedHeadAlone => !shape.HoldsHidden;
+
+    /// <inheritdoc />
     public Tensor Logits(IReadOnlyList<int> rows, Dropout dropout, LookedUpRows? lookedUp = null)
     {
         Tensor? features = shape.Vectors > 0 ? Features(rows) : null; // (B, vectors * d)
-        if (!shape.HoldsHidden)
+        if (FeedHeadAlone)
         {
             return model.ForwardTrained(new FrozenOutput(null, features), null, dropout);
         }

@@ -33,6 +33,9 @@ internal sealed class SeedStack : IDisposable
     /// <summary>The runs that go on, M of them.</summary>
     public IReadOnlyList<StackedSeed> Running => _running;
 
+    /// <summary>Whether a step is too little for several threads.</summary>
+    public bool IsSmall => TrainingStep.IsSmall(_optimizer!);
+
     /// <summary>Trains for an epoch; then the runs' heads have their weights.</summary>
     /// <param name="epoch">Its number, from 1.</param>
     /// <param name="steps">Of all epochs.</param>

@@ -75,7 +75,7 @@ internal sealed class StackedFineTuning : IDisposable
             {
                 var trainingClock = Stopwatch.StartNew();
                 // An epoch by itself: were the threads to meet after each step, of half a millisecond, they would wait for each other longer than they compute.
-                ComputeWorkers.Run(stacks.Count, i => stacks[i].RunEpoch(epoch, steps, inputs, train, i == 0 ? _progress : null, stepped, _context.Cancellation));
+                ComputeWorkers.Run(stacks.Count, i => stacks[i].RunEpoch(epoch, steps, inputs, train, i == 0 ? _progress : null, stepped, _context.Cancellation), areSmall: stacks[0].IsSmall);
                 double trainingSeconds = trainingClock.Elapsed.TotalSeconds;
                 StackedSeed[] running = [.. stacks.SelectMany(stack => stack.Running)];
                 IReadOnlyList<EvaluationReport>? reports = validation is null ? null : Score(stacks, running.Length, validationInputs!, validation);
