@@ -103,7 +103,12 @@ internal sealed class HuggingFaceClassifier : IDisposable
         return Norm(Drop(Linear(inner, $"{name}.output.dense"), _configuration.HiddenDropout, dropsValues).Plus(attended), $"{name}.output.LayerNorm");
     }
 
-    private Tensor Linear(Tensor x, string name) => nn.functional.linear(x, _weights[$"{name}.weight"], _weights[$"{name}.bias"]);
+    /// <summary>As Python's torch computes it: all rows as one matrix, which libtorch's C++ function does not make of them.</summary>
+    private Tensor Linear(Tensor x, string name)
+    {
+        Tensor rows = nn.functional.linear(x.dim() == 2 ? x : x.flatten(0, 1), _weights[$"{name}.weight"], _weights[$"{name}.bias"]);
+        return x.dim() == 2 ? rows : rows.view(x.size(0), x.size(1), -1);
+    }
 
     private Tensor Norm(Tensor x, string name) =>
         nn.functional.layer_norm(x, [_configuration.HiddenSize], _weights[$"{name}.weight"], _weights[$"{name}.bias"], _configuration.LayerNormEpsilon);
