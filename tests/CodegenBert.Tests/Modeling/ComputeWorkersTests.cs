@@ -43,6 +43,23 @@ public sealed class ComputeWorkersTests
     }
 
     [Fact]
+    public void A_part_alone_is_the_callers_unless_it_is_small_and_one_thread_of_libtorch_is_enough()
+    {
+        (int Thread, int Libtorch) caller = Here(), alone = default, small = default;
+
+        ComputeWorkers.Run(1, _ => alone = Here());
+        ComputeWorkers.Run(1, _ => small = Here(), areSmall: true);
+        var fault = Assert.Throws<InvalidOperationException>(() => ComputeWorkers.Run(1, _ => throw new InvalidOperationException("small"), areSmall: true));
+
+        Assert.Equal(caller, alone);
+        Assert.Equal(1, small.Libtorch);
+        Assert.Equal(caller.Libtorch == 1, small.Thread == caller.Thread); // with one thread there is no worker
+        Assert.Equal("small", fault.Message);
+
+        static (int Thread, int Libtorch) Here() => (Environment.CurrentManagedThreadId, get_num_threads());
+    }
+
+    [Fact]
     public void A_part_may_ask_for_parts_of_its_own()
     {
         int ran = 0;
