@@ -11,6 +11,7 @@ namespace CodegenBert.Modeling;
 /// </summary>
 internal static class ComputeWorkers
 {
+    /// <summary>Looks at whether the parts have ended, before the wait is slept through: about a millisecond.</summary>
     private const int MostSpins = 1000;
 
     [ThreadStatic]

@@ -21,7 +21,10 @@ internal sealed class Linear(ParameterSet parameters, string name)
     /// <summary>The weights as that kernel reads them.</summary>
     public PackedMatrix Packed => _weight.Packed;
 
-    /// <summary>(..., inputs) -> (..., outputs); of several models (M, B, inputs) -> (M, B, outputs), by W x^T: the weights' gradient is dy^T x then, which MKL computes many times as fast as x^T dy with a column for each of a few labels.</summary>
+    /// <summary>
+    /// (..., inputs) -> (..., outputs); of several models (M, B, inputs) -> (M, B, outputs), by W x^T: the weights' gradient is dy^T x then, which MKL computes many times as fast as x^T dy with a
+    /// column for each of a few labels.
+    /// </summary>
     public Tensor Forward(Tensor x) => is_grad_enabled() && _weight.IsTrainedByKernel ? LinearFunction.Of(x, _weight.Operand, _bias.Operand, _weight.Packed)
         : _weight.Value.dim() == 2 ? OfRows(AsOperand(x))
         : matmul(_weight.Operand, AsOperand(x).transpose(1, 2)).transpose(1, 2).Plus(_bias.Operand.unsqueeze(1));

@@ -42,7 +42,7 @@ internal sealed class SeedStack : IDisposable
     /// <param name="inputs">What the heads read.</param>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="progress">Is told of each step; null for no one.</param>
-    /// <param name="stepped">Is told of each run's step: its seed and results.</param>
+    /// <param name="stepped">Is told of each run's step, by the calling thread: its seed and results.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public void RunEpoch(int epoch, int steps, StoredRows inputs, EncodedRows train, ProgressReporter? progress, Action<int, StepResult>? stepped, CancellationToken cancellation)
     {

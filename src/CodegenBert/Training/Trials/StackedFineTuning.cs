@@ -55,7 +55,7 @@ internal sealed class StackedFineTuning : IDisposable
     /// <param name="train">The rows to learn from.</param>
     /// <param name="validation">The rows that decide; null for none.</param>
     /// <param name="keepBestEpoch">Whether the weights of the best epochs are restored at the end.</param>
-    /// <param name="stepped">Is told of each step: its results by seed.</param>
+    /// <param name="stepped">Is told of each step: its results by seed; of seeds in different stacks by different threads, at once.</param>
     /// <exception cref="NonFiniteLossException">A loss or a gradient is no number.</exception>
     public IReadOnlyList<(int Seed, TrainingReport Report)> Run(
         IReadOnlyList<(int Seed, ParameterSet Head)> heads, EncodedRows train, EncodedRows? validation, bool keepBestEpoch, Action<int, StepResult>? stepped = null)
